@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { defineCheck, fail, pass } from '../../src/check.ts';
+import { gibibytes, ratio, size } from '../../src/units.ts';
+
+/** Memory that the client could use: what is built in, or what a cgroup leaves of it. */
+export const hostMemory = defineCheck({
+  id: 'host.memory',
+  title: 'Memory',
+  group: 'host',
+  phase: 'before',
+  touches: 'Reads /proc/meminfo, the memory blocks of /sys and the cgroup limit.',
+  requirement: z.strictObject({ min: size, tolerance: ratio }),
+  limit: ({ min }) => ({ op: '>=', value: min, unit: 'By', display: `>= ${gibibytes(min)}` }),
+  measure: (host) => host.system('memory'),
+  figure: ({ total, limit }) => {
+    const usable = Math.min(total, limit ?? total);
+    return { value: usable, unit: 'By', display: gibibytes(usable) };
+  },
+  judge({ total, limit, limitFrom, installed }, { min, tolerance }) {
+    const floor = min * (1 - tolerance);
+    const needed = `at least ${gibibytes(min)} needed (${gibibytes(floor)} with the tolerance for what kernel and firmware keep)`;
+    if (Math.max(total, installed ?? 0) < floor)
+      return fail(`${gibibytes(total)} of memory, ${needed}`, { remedy: 'Add memory, or move to a larger machine.' });
+    if (limit !== null && limit < floor)
+      return fail(`A cgroup limits the memory to ${gibibytes(limit)} of ${gibibytes(total)}, ${needed}`, {
+        remedy: `Raise the memory limit${limitFrom ? ` in ${limitFrom}` : ' of this cgroup'}, or run the tool outside of it.`,
+      });
+    return pass(`${gibibytes(total)} of memory, ${gibibytes(min)} as sold needed`);
+  },
+});

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+
+// Sizes and times as people write them, in base units: bytes and milliseconds.
+
+const SIZE_UNITS: Record<string, number> = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
+const TIME_UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+
+const parsed = (text: string, units: Record<string, number>): number | null => {
+  const match = /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(text.trim());
+  const factor = units[match?.[2] ?? ''];
+  return match && factor ? Number(match[1]) * factor : null;
+};
+
+const quantity = (units: Record<string, number>, example: string) =>
+  z
+    .string()
+    .refine((text) => parsed(text, units) !== null, `not a quantity such as "${example}"`)
+    .transform((text) => parsed(text, units) ?? Number.NaN);
+
+/** A size in a spec, "16 GiB" or "250 GB" (decimal), as bytes. */
+export const size = quantity(SIZE_UNITS, '250 GB');
+
+/** A time in a spec, "10 ms" or "3 s", as milliseconds. */
+export const duration = quantity(TIME_UNITS, '10 ms');
+
+/** A share between 0 and 1. */
+export const ratio = z.number().min(0).max(1);
+
+const rounded = (value: number): string => {
+  const digits = value >= 100 ? 0 : 1;
+  return value.toFixed(digits).replace(/\.0$/, '');
+};
+
+/** Bytes in binary units, for memory: "15.6 GiB". */
+export const gibibytes = (bytes: number): string => {
+  const unit = ['TiB', 'GiB', 'MiB', 'KiB'].find((name) => bytes >= (SIZE_UNITS[name] ?? 0)) ?? 'B';
+  return `${rounded(bytes / (SIZE_UNITS[unit] ?? 1))} ${unit}`;
+};
+
+/** Bytes in decimal units, as disks are sold: "250 GB". */
+export const gigabytes = (bytes: number): string => {
+  const unit = ['TB', 'GB', 'MB', 'kB'].find((name) => bytes >= (SIZE_UNITS[name] ?? 0)) ?? 'B';
+  return `${rounded(bytes / (SIZE_UNITS[unit] ?? 1))} ${unit}`;
+};
+
+/** Milliseconds with as many digits as they carry: "0.23 ms", "18.4 ms", "1.2 s". */
+export const milliseconds = (ms: number): string => {
+  if (ms >= 1000) return `${rounded(ms / 1000)} s`;
+  return `${ms >= 10 ? rounded(ms) : Number(ms.toPrecision(2))} ms`;
+};
+
+/** A time given on the command line, "90", "90s" or "5m", as milliseconds; null when it is none. */
+export const parseDuration = (text: string): number | null =>
+  /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : parsed(text, TIME_UNITS);
