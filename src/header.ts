@@ -3,7 +3,6 @@ import type { HostIdentity, Lifecycle } from './model.ts';
 import { operatingSystem } from './os-release.ts';
 import type { Plan } from './plan.ts';
 import { printableDeep } from './printable.ts';
-import { settle } from './spec.ts';
 
 const NOT_TOLD = 'unknown';
 

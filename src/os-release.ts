@@ -23,7 +23,13 @@ export const parseOsRelease = (text: string): ReadonlyMap<string, string> =>
   );
 
 // Distributions from before os-release say themselves in one line: "CentOS release 6.10 (Final)".
-const OLD_FILES = ['/etc/centos-release', '/etc/redhat-release', '/etc/SuSE-release', '/etc/alpine-release', '/etc/debian_version'];
+const OLD_FILES = [
+  '/etc/centos-release',
+  '/etc/redhat-release',
+  '/etc/SuSE-release',
+  '/etc/alpine-release',
+  '/etc/debian_version',
+];
 const OLD_IDS: readonly (readonly [RegExp, string])[] = [
   [/centos/i, 'centos'],
   [/red hat/i, 'rhel'],

@@ -38,7 +38,12 @@ export type Selection = {
 
 const matcher = (patterns: readonly string[], option: string, ids: readonly string[]) => {
   const expressions = patterns.map((pattern) => {
-    const expression = new RegExp(`^${pattern.split('*').map((part) => RegExp.escape(part)).join('.*')}$`);
+    const expression = new RegExp(
+      `^${pattern
+        .split('*')
+        .map((part) => RegExp.escape(part))
+        .join('.*')}$`,
+    );
     if (!ids.some((id) => expression.test(id)))
       throw new UsageError(`${option}: no check matches "${pattern}"${didYouMean(pattern, ids)}`);
     return expression;

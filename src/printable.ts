@@ -20,14 +20,16 @@ export const printable = (text: string): string => {
 };
 
 /** Foreign text on one line. */
-export const oneLine = (text: string): string => printable(text).trim().replace(/\s*\n\s*/g, ' · ').replaceAll('\t', ' ');
+export const oneLine = (text: string): string =>
+  printable(text)
+    .trim()
+    .replace(/\s*\n\s*/g, ' · ')
+    .replaceAll('\t', ' ');
 
 /** The same data with every string and every key in it printable. */
 export const printableDeep = <T>(value: T): T => {
   if (typeof value === 'string') return printable(value) as T;
   if (Array.isArray(value)) return value.map(printableDeep) as T;
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [printable(key), printableDeep(inner)]),
-  ) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [printable(key), printableDeep(inner)])) as T;
 };

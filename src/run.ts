@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Ask, type Host, hostOf, keyOf, type Progress } from './host/host.ts';
 import { hostHeader, lifecycleOf } from './header.ts';
+import { type Ask, type Host, hostOf, keyOf, type Progress } from './host/host.ts';
 import { type Finding, type Measured, type Outcome, type Pending, type Report, type Result, worst } from './model.ts';
 import type { Plan, Planned } from './plan.ts';
 import { oneLine, printableDeep } from './printable.ts';
@@ -85,9 +85,7 @@ const pendingOf = ({ check, required }: Planned): Pending => ({
 
 /** The first of a check's needs that does not hold. */
 const unmet = (needs: readonly string[], results: ReadonlyMap<string, Result>): Result | undefined =>
-  needs
-    .map((id) => results.get(id))
-    .find((result) => result && result.outcome !== 'pass' && result.outcome !== 'warn');
+  needs.map((id) => results.get(id)).find((result) => result && result.outcome !== 'pass' && result.outcome !== 'warn');
 
 /** One change at a time: `next` resolves when something has changed since it was last asked. */
 const bell = () => {
@@ -159,7 +157,10 @@ export async function* run(plan: Plan, ask: Ask, options: RunOptions): AsyncGene
 
   const [host, now] = await Promise.all([
     hostHeader(header),
-    header.system('now').then(({ epochMs }) => epochMs, () => Date.now()),
+    header.system('now').then(
+      ({ epochMs }) => epochMs,
+      () => Date.now(),
+    ),
   ]);
 
   const report = (): Report => {

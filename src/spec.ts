@@ -25,9 +25,7 @@ const entry = (value: z.ZodType) => {
       }),
       reason: sentence.describe('Why it matters, for people.'),
       value,
-      profiles: z
-        .partialRecord(z.enum(PROFILES), z.strictObject({ ...base, value: some }).partial())
-        .optional(),
+      profiles: z.partialRecord(z.enum(PROFILES), z.strictObject({ ...base, value: some }).partial()).optional(),
       shapes: z.partialRecord(z.enum(SHAPES), z.strictObject({ value: some })).optional(),
     })
     .refine((one) => one.level !== 'required' || one.origin !== 'our-advice', {
@@ -57,12 +55,21 @@ export type Spec = {
   readonly requirements: Readonly<Record<string, Entry>>;
 };
 type Entry = Variant & {
-  readonly source: { readonly document: string; readonly clause: string; readonly says: string; readonly link?: string | undefined };
+  readonly source: {
+    readonly document: string;
+    readonly clause: string;
+    readonly says: string;
+    readonly link?: string | undefined;
+  };
   readonly reason: string;
   readonly profiles?: Readonly<Partial<Record<Profile, Partial<Variant>>>> | undefined;
   readonly shapes?: Readonly<Partial<Record<Shape, Partial<Variant>>>> | undefined;
 };
-type Variant = { readonly level: (typeof LEVELS)[number]; readonly origin: (typeof ORIGINS)[number]; readonly value: unknown };
+type Variant = {
+  readonly level: (typeof LEVELS)[number];
+  readonly origin: (typeof ORIGINS)[number];
+  readonly value: unknown;
+};
 
 /** One requirement, settled for a profile and a shape. `value` has passed the check's own schema. */
 export type Requirement = Variant & { readonly source: Source; readonly reason: string };

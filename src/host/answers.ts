@@ -15,7 +15,19 @@ const system = {
   /** uname, and who is asking. `machine` is uname's own word: x86_64, aarch64. */
   identity: z.object({
     name: text,
-    platform: z.enum(['linux', 'darwin', 'win32', 'freebsd', 'openbsd', 'sunos', 'aix', 'android', 'haiku', 'cygwin', 'netbsd']),
+    platform: z.enum([
+      'linux',
+      'darwin',
+      'win32',
+      'freebsd',
+      'openbsd',
+      'sunos',
+      'aix',
+      'android',
+      'haiku',
+      'cygwin',
+      'netbsd',
+    ]),
     release: text.min(1),
     version: text,
     machine: text.min(1),
@@ -48,9 +60,7 @@ const system = {
   }),
   /** TCP ports that something listens on; `program` and `pid` where we may see them. */
   listeners: z.object({
-    listeners: z.array(
-      z.object({ port: count.max(65535), address: text, pid: maybe(count), program: maybe(text) }),
-    ),
+    listeners: z.array(z.object({ port: count.max(65535), address: text, pid: maybe(count), program: maybe(text) })),
   }),
   /** The raw statx system call on the host itself: errno 0 worked; null where it was not run, with the reason. */
   statx: z.object({ errno: maybe(z.number().int()), reason: maybe(text) }),

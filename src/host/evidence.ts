@@ -5,7 +5,10 @@ import { type Ask, keyOf } from './host.ts';
 const json: z.ZodType<Json> = z.json();
 
 /** Answers by question; a refused question is kept as its error. */
-const evidence = z.record(z.string(), z.union([z.strictObject({ value: json }), z.strictObject({ error: z.string() })]));
+const evidence = z.record(
+  z.string(),
+  z.union([z.strictObject({ value: json }), z.strictObject({ error: z.string() })]),
+);
 export type Evidence = z.infer<typeof evidence>;
 
 /** A recording as a file: the evidence, and the plan it was taken for. */

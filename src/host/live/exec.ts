@@ -14,11 +14,7 @@ export const childEnvironment = (): Record<string, string> => {
 const MOST_OUTPUT = 1 << 18;
 
 /** Runs a program without a shell and tells what it printed; null when there is no such program. */
-export const exec = async (
-  program: string,
-  args: readonly string[],
-  signal: AbortSignal,
-): Promise<ExecAnswer> => {
+export const exec = async (program: string, args: readonly string[], signal: AbortSignal): Promise<ExecAnswer> => {
   const ran = await execa(program, args, {
     env: childEnvironment(),
     extendEnv: false,
@@ -32,6 +28,7 @@ export const exec = async (
   });
   if (ran.code === 'ENOENT') return null;
   if (ran.isMaxBuffer) throw new Error(`${program} printed more than ${MOST_OUTPUT / 1024} KiB`);
-  if (ran.exitCode === undefined) throw new Error(`${program} could not be run: ${ran.shortMessage ?? 'no reason given'}`);
+  if (ran.exitCode === undefined)
+    throw new Error(`${program} could not be run: ${ran.shortMessage ?? 'no reason given'}`);
   return { exitCode: ran.exitCode, stdout: ran.stdout, stderr: ran.stderr };
 };
