@@ -33,7 +33,7 @@ export type Selection = {
   readonly quick: boolean;
   readonly only: readonly string[];
   readonly skip: readonly string[];
-  readonly waivers?: ReadonlyMap<string, Waiver>;
+  readonly waivers: ReadonlyMap<string, Waiver>;
 };
 
 const matcher = (patterns: readonly string[], option: string, ids: readonly string[]) => {
@@ -70,7 +70,7 @@ export const planOf = (spec: Spec, checks: readonly AnyCheck[], selection: Selec
     lifecycle: lifecycleOf(spec, checks, profile, shape),
     checks: chosen.map((check) => {
       const requirement = settle(spec, check, profile, shape);
-      const waiver = selection.waivers?.get(check.id);
+      const waiver = selection.waivers.get(check.id);
       return {
         check,
         requirement,

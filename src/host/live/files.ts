@@ -30,5 +30,5 @@ export const readFile = async (path: string): Promise<string | null> => {
 /** Names in a folder, sorted, at most 4096; null when there is no such folder. */
 export const list = async (path: string): Promise<readonly string[] | null> => {
   const names = await readdir(path).catch(absent);
-  return names?.sort().slice(0, 4096);
+  return names ? names.sort().slice(0, 4096) : null;
 };

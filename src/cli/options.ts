@@ -1,0 +1,32 @@
+import type { Phase, Profile, Shape } from '../model.ts';
+
+/** What `check` was asked to do, as plain data: it also travels to the process that runs the checks. */
+export type CheckOptions = {
+  readonly profile: Profile;
+  readonly phase: Phase | 'all' | null;
+  readonly shape: Shape;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly quick: boolean;
+  readonly strict: boolean;
+  readonly waivers: string | null;
+  readonly spec: string | null;
+  readonly from: string | null;
+  readonly record: string | null;
+  readonly target: string | null;
+  /** Limits of the whole run and of one check's questions, ms. */
+  readonly timeout: number | null;
+  readonly checkTimeout: number | null;
+};
+
+/** How the report is shown. */
+export type ShowOptions = {
+  readonly format: string | null;
+  readonly outputs: readonly { readonly format: string; readonly file: string }[];
+  readonly tui: boolean;
+  readonly input: boolean;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly ascii: boolean;
+  readonly verbose: boolean;
+  readonly debug: boolean;
+};
