@@ -1,0 +1,65 @@
+import { farewell } from '../../report-templates/farewell.ts';
+import { line } from '../../report-templates/line.ts';
+import type { Evidence } from '../host/evidence.ts';
+import type { Report } from '../model.ts';
+import { EVIDENCE_SCHEMA, TOOL } from '../tool.ts';
+import type { CheckOptions, ShowOptions } from './options.ts';
+import { print, tell } from './output.ts';
+import { prepare } from './prepare.ts';
+import { start } from './session.ts';
+import { exitCodeOf, show } from './show.ts';
+import { leave, onSignals } from './signals.ts';
+import { colorful, columns, interactive } from './terminal.ts';
+
+type Ran = { readonly report: Report; readonly evidence: Evidence };
+
+const recording = (evidence: Evidence): string => {
+  const head = { $schema: EVIDENCE_SCHEMA, schemaVersion: '1.0', kind: 'HostEvidence', tool: TOOL };
+  return `${JSON.stringify({ ...head, recordedAt: new Date().toISOString(), evidence }, null, 1)}\n`;
+};
+
+/** Runs without a terminal UI: the product's end of life, then one line on standard error for each check that ends. */
+const runPlain = async (options: CheckOptions, showing: ShowOptions): Promise<Ran> => {
+  const prepared = await prepare(options);
+  const session = start(prepared);
+  const stopListening = onSignals(session.stop);
+  const late = () => session.stop({ by: '--timeout' });
+  const timer = options.timeout === null ? undefined : setTimeout(late, options.timeout);
+  const color = colorful(showing.color, process.stderr.isTTY, process.env);
+  const look = { color, ascii: showing.ascii, width: columns(process.stderr), verbose: false };
+  const told = new Set<string>();
+  let last: Report | undefined;
+  for await (const report of session.reports) {
+    if (!last) tell(report.lifecycle.message);
+    last = report;
+    for (const result of report.checks.filter(({ id }) => !told.has(id))) {
+      told.add(result.id);
+      tell(line(result, look));
+    }
+  }
+  clearTimeout(timer);
+  stopListening();
+  if (!last) throw new Error('the run gave no report');
+  return { report: last, evidence: prepared.evidence };
+};
+
+/** Runs with the terminal UI; what matters stays in the scrollback after it. */
+const runInteractive = async (options: CheckOptions, showing: ShowOptions): Promise<Ran | null> => {
+  const { runTui } = await import('./tui.ts');
+  const { report, evidence, savedAs } = await runTui(options, showing);
+  if (!report) return null;
+  const color = colorful(showing.color, true, process.env);
+  const look = { color, ascii: showing.ascii, width: columns(process.stdout) };
+  await print(process.stdout, farewell(report, savedAs, look));
+  return { report, evidence };
+};
+
+/** `check`: runs the checks, shows and writes the report, keeps the evidence, and leaves with the run's exit code. */
+export const check = async (options: CheckOptions, showing: ShowOptions): Promise<void> => {
+  const tui = interactive(showing, process.env);
+  const ran = tui ? await runInteractive(options, showing) : await runPlain(options, showing);
+  if (!ran) return leave(130);
+  const extras = options.record === null ? [] : [{ file: options.record, text: recording(ran.evidence) }];
+  await show(ran.report, showing, extras, !tui);
+  leave(exitCodeOf(ran.report, showing));
+};

@@ -1,0 +1,88 @@
+import { type Command, CommanderError } from 'commander';
+import { oneLine } from '../printable.ts';
+import { didYouMean, UsageError } from '../usage-error.ts';
+import { guardStreams, OutputError, print, tell } from './output.ts';
+import { type Commands, program } from './program.ts';
+import { leave } from './signals.ts';
+
+/** Whether the caller reads JSON, by the words alone: true also where they do not parse. */
+const wantsJson = (argv: readonly string[]): boolean =>
+  argv.some(
+    (word, at) => word === '--json' || word === '--format=json' || (word === '--format' && argv[at + 1] === 'json'),
+  );
+
+const commands: Commands = {
+  check: async (...asked) => (await import('./check.ts')).check(...asked),
+  list: async (...asked) => print(process.stdout, (await import('./catalogue.ts')).list(...asked)),
+  explain: async (...asked) => print(process.stdout, (await import('./catalogue.ts')).explain(...asked)),
+  render: async (...asked) => (await import('./render.ts')).render(...asked),
+  schema: async (...asked) => print(process.stdout, (await import('./schema.ts')).schema(...asked)),
+  completion: async (shell) =>
+    print(process.stdout, (await import('./completion.ts')).completion(shell, program(commands))),
+};
+
+const quiet = (command: Command): void => {
+  command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
+  for (const inner of command.commands) quiet(inner);
+};
+
+/** A first word that is no option and no command is a mistyped command, not an argument. */
+const refuseUnknownCommand = (argv: readonly string[], table: Command): void => {
+  const [first] = argv;
+  const names = [...table.commands.map((command) => command.name()), 'help'];
+  if (first === undefined || first.startsWith('-') || names.includes(first)) return;
+  throw new UsageError(`there is no command "${oneLine(first)}"${didYouMean(first, names)}`);
+};
+
+const failure = (error: unknown): { readonly exitCode: number; readonly code: string; readonly message: string } => {
+  if (error instanceof UsageError) return { exitCode: 2, code: 'usage', message: error.message };
+  if (error instanceof OutputError) return { exitCode: 74, code: 'output', message: error.message };
+  if (error instanceof CommanderError)
+    return {
+      exitCode: 2,
+      code: 'usage',
+      message: error.message
+        .replace(/^error: /, '')
+        .replace(/\n\(Did/, ' (did')
+        .trim(),
+    };
+  const message = error instanceof Error ? error.message : String(error);
+  return { exitCode: 70, code: 'bug', message: `a bug in this tool: ${message}` };
+};
+
+/** Runs one command line. Every way out has its exit code, and with --json exactly one document on standard output. */
+export const main = async (argv: readonly string[]): Promise<void> => {
+  guardStreams();
+  const table = program(commands);
+  let help = '';
+  quiet(table);
+  const listening = (command: Command) => {
+    command.configureOutput({
+      writeErr: () => {},
+      writeOut: (text) => {
+        help += text;
+      },
+    });
+    command.commands.forEach(listening);
+  };
+  listening(table);
+  try {
+    refuseUnknownCommand(argv, table);
+    await table.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      await print(process.stdout, help).catch(() => {});
+      return leave(0);
+    }
+    const { exitCode, code, message } = failure(error);
+    const text = oneLine(message);
+    if (wantsJson(argv) && code !== 'output')
+      await print(
+        process.stdout,
+        `${JSON.stringify({ schemaVersion: '1.0', kind: 'Error', code, message: text })}\n`,
+      ).catch(() => {});
+    tell(`wa-preflight: ${text}`);
+    if (argv.includes('--debug') && error instanceof Error && error.stack) tell(error.stack);
+    leave(exitCode);
+  }
+};

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { oneLine } from '../printable.ts';
+
+/** An output that could not be written: exit 74. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+const WHY: Record<string, string> = {
+  ENOSPC: 'no space is left there',
+  ENOENT: 'the folder does not exist',
+  EACCES: 'permission denied',
+  EROFS: 'the file system is read-only',
+  EISDIR: 'it is a folder',
+};
+const why = (error: unknown): string => WHY[codeOf(error)] ?? (codeOf(error) || String(error));
+
+/** Writes to a standard stream and waits until it is out. A closed pipe is the reader's choice and no error. */
+export const print = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+  new Promise((done, failed) => {
+    const settled = (error?: Error | null) => {
+      if (error && codeOf(error) !== 'EPIPE' && codeOf(error) !== 'ERR_STREAM_DESTROYED')
+        failed(new OutputError(`standard output could not be written: ${why(error)}`));
+      else done();
+    };
+    stream.once('error', settled);
+    stream.write(text, (error) => {
+      stream.off('error', settled);
+      settled(error);
+    });
+  });
+
+/** From here on a closed or full stream throws nothing by itself: whoever prints hears of it. */
+export const guardStreams = (): void => {
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+};
+
+/** Tells people something on standard error; what cannot be told there is not worth ending for. */
+export const tell = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+const isSpecial = async (file: string): Promise<boolean> => {
+  const stat = await lstat(file).catch(() => null);
+  return stat !== null && !stat.isFile();
+};
+
+const writeInto = async (path: string, flags: number, text: string): Promise<void> => {
+  const file = await open(path, flags, 0o600);
+  try {
+    await file.writeFile(text);
+    if ((await file.stat()).isFile()) await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+/** Writes a whole file, mode 0600, that appears only when it is complete. Devices and pipes are written as they are. */
+export const writeFile = async (path: string, text: string): Promise<void> => {
+  const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  try {
+    if (await isSpecial(path)) return await writeInto(path, constants.O_WRONLY, text);
+    const fresh = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+    await writeInto(partial, fresh, text);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {});
+    throw new OutputError(`${oneLine(path)} could not be written: ${why(error)}`);
+  }
+};

@@ -1,0 +1,174 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PROFILES, SHAPES } from '../model.ts';
+import { TOOL } from '../tool.ts';
+import { parseDuration } from '../units.ts';
+import { UsageError } from '../usage-error.ts';
+import type { CheckOptions, ShowOptions } from './options.ts';
+
+/** What each command does, given by the caller: the table below only reads the words. */
+export type Commands = {
+  readonly check: (options: CheckOptions, show: ShowOptions) => Promise<void>;
+  readonly list: (show: { readonly json: boolean }) => Promise<void>;
+  readonly explain: (id: string) => Promise<void>;
+  readonly render: (file: string, show: ShowOptions) => Promise<void>;
+  readonly schema: (name: string) => Promise<void>;
+  readonly completion: (shell: string) => Promise<void>;
+};
+
+/** The formats of a report, for `--format` and `--output`. */
+export const FORMATS = ['plain', 'json', 'markdown', 'nagios'] as const;
+
+const ids = (value: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  ...value
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== ''),
+];
+
+const time = (value: string): number => {
+  const ms = parseDuration(value);
+  if (ms === null || ms <= 0) throw new InvalidArgumentError('A time such as 90, 90s or 5m is needed.');
+  return ms;
+};
+
+const output = (value: string, before: ShowOptions['outputs']): ShowOptions['outputs'] => {
+  const [format = '', ...rest] = value.split('=');
+  const file = rest.join('=');
+  if (!FORMATS.some((known) => known === format) || file === '')
+    throw new InvalidArgumentError(`FORMAT=FILE is needed, with FORMAT one of ${FORMATS.join(', ')}.`);
+  return [...before, { format, file }];
+};
+
+const shown = (command: Command): Command =>
+  command
+    .addOption(new Option('--format <format>', 'what goes to standard output').choices(FORMATS))
+    .option('--json', 'the same as --format json')
+    .option('--output <format=file>', 'write the report to a file as well; may be given again', output, [])
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--ascii', 'ASCII symbols only')
+    .option('--verbose', 'show the evidence too');
+
+const checkOptions = (command: Command): Command =>
+  shown(command)
+    .addOption(new Option('--profile <profile>', 'whose requirements').choices(PROFILES).default('production'))
+    .addOption(
+      new Option('--phase <phase>', 'before the install, after it, or all').choices(['before', 'after', 'all']),
+    )
+    .addOption(new Option('--shape <shape>', "the vendor's compose shape").choices(SHAPES).default('single'))
+    .option('--only <ids>', 'only these checks: ids or globs such as disk.*, with commas', ids, [])
+    .option('--skip <ids>', 'leave these checks out', ids, [])
+    .option('--quick', 'nothing that writes or benchmarks')
+    .option('--strict', 'warnings count as failures')
+    .option('--waivers <file>', 'known problems, each with a reason, a last day and a person (YAML)')
+    .option('--spec <file>', 'an overlay on the built-in requirements (YAML)')
+    .option('--from <file>', 'judge a recording instead of this host')
+    .option('--record <file>', 'keep the evidence, to be judged again with --from')
+    .option('--target <path>', "the folder whose disk is judged (default: Docker's data root, else /var/lib)")
+    .option('--timeout <time>', 'longest time of the whole run, such as 90s or 5m', time)
+    .option('--check-timeout <time>', 'longest time of one question', time)
+    .option('--no-tui', 'plain lines, also on a terminal')
+    .option('--no-input', 'ask nothing')
+    .option('--debug', 'show stack traces');
+
+const EXAMPLES = `
+Examples:
+  wa-preflight                                this host, in a terminal UI
+  wa-preflight --json > report.json           for pipelines; see the exit codes
+  wa-preflight --quick --only 'host.*'        what reads only, about the host
+  wa-preflight --record host.json             keep the evidence ...
+  wa-preflight --from host.json               ... and judge it again elsewhere
+  wa-preflight explain docker.statx           what a check asks, and why
+
+Exit codes:
+  0 nothing failed   1 a check failed (or warned, with --strict)   2 wrong call
+  3 a required check could not be judged   70 a bug in this tool
+  74 an output could not be written   129/130/143 stopped by a signal
+  --format nagios uses 0/1/2/3 as Nagios does: ok, warning, critical, unknown.
+
+The vendor ended the product on 2025-10-23: a verdict is about conformance only.
+Waive lifecycle.product if --strict is to say nothing about that.`;
+
+type RawShow = {
+  format?: string;
+  json?: boolean;
+  output: ShowOptions['outputs'];
+  color: ShowOptions['color'];
+  ascii?: boolean;
+  verbose?: boolean;
+  tui?: boolean;
+  input?: boolean;
+  debug?: boolean;
+};
+
+const showOf = (raw: RawShow): ShowOptions => {
+  if (raw.json && raw.format && raw.format !== 'json')
+    throw new UsageError('--json and --format name different formats');
+  return {
+    format: raw.json ? 'json' : (raw.format ?? null),
+    outputs: raw.output,
+    tui: raw.tui ?? true,
+    input: raw.input ?? true,
+    color: raw.color,
+    ascii: raw.ascii ?? false,
+    verbose: raw.verbose ?? false,
+    debug: raw.debug ?? false,
+  };
+};
+
+type RawCheck = Partial<CheckOptions> & Pick<CheckOptions, 'profile' | 'shape' | 'only' | 'skip'>;
+
+const checkOf = (raw: RawCheck): CheckOptions => ({
+  profile: raw.profile,
+  phase: raw.phase ?? null,
+  shape: raw.shape,
+  only: raw.only,
+  skip: raw.skip,
+  quick: raw.quick ?? false,
+  strict: raw.strict ?? false,
+  waivers: raw.waivers ?? null,
+  spec: raw.spec ?? null,
+  from: raw.from ?? null,
+  record: raw.record ?? null,
+  target: raw.target ?? null,
+  timeout: raw.timeout ?? null,
+  checkTimeout: raw.checkTimeout ?? null,
+});
+
+/** The command table: one source for parsing, help and completion. */
+export const program = (commands: Commands): Command => {
+  const top = new Command(TOOL.name)
+    .description('Does this host meet the published requirements of the WhatsApp Business On-Premises API client?')
+    .version(TOOL.version, '-V, --version')
+    .addHelpText('after', EXAMPLES)
+    .enablePositionalOptions()
+    .allowExcessArguments(false);
+  checkOptions(top.command('check', { isDefault: true }).description('run the checks on this host (the default)'))
+    .allowExcessArguments(false)
+    .addHelpText('after', EXAMPLES)
+    .action((raw) => commands.check(checkOf(raw), showOf(raw)));
+  top
+    .command('list')
+    .description('all checks, one line each')
+    .option('--json', 'as JSON')
+    .action((raw) => commands.list({ json: raw.json === true }));
+  top
+    .command('explain')
+    .description('one check: what it asks and touches, its requirement, clause and remedy')
+    .argument('<id>', 'the id of a check')
+    .action((id) => commands.explain(id));
+  shown(
+    top.command('render').description('show a saved report in any format').argument('<report>', 'a JSON report'),
+  ).action((file, raw) => commands.render(file, showOf(raw)));
+  top
+    .command('schema')
+    .description('print a JSON Schema: report, spec or evidence')
+    .argument('[name]', 'which one', 'report')
+    .action((name) => commands.schema(name));
+  top
+    .command('completion')
+    .description('print a completion script')
+    .addArgument(top.createArgument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish']))
+    .action((shell) => commands.completion(shell));
+  return top;
+};

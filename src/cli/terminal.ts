@@ -1,0 +1,29 @@
+import type { ShowOptions } from './options.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether a variable is set to something other than a plain no. */
+const on = (value: string | undefined): boolean => value !== undefined && !['', '0', 'false'].includes(value);
+
+/** Whether colours go to a stream: the option wins, then NO_COLOR, then FORCE_COLOR, then the terminal. */
+export const colorful = (option: ShowOptions['color'], isTty: boolean, env: Environment): boolean => {
+  if (option !== 'auto') return option === 'always';
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR'] !== undefined) return on(env['FORCE_COLOR']);
+  return isTty && env['TERM'] !== 'dumb';
+};
+
+/** Whether the terminal UI may be shown: a terminal at both ends, and nothing that asks for plain lines. */
+export const interactive = (show: ShowOptions, env: Environment): boolean =>
+  show.tui &&
+  show.input &&
+  show.format === null &&
+  process.stdin.isTTY === true &&
+  process.stdout.isTTY === true &&
+  env['TERM'] !== 'dumb' &&
+  !on(env['CI']) &&
+  !on(env['CONTINUOUS_INTEGRATION']) &&
+  !on(env['ACCESSIBLE']);
+
+/** Columns to write for: the terminal's, or 100 where text goes to a file or a pipe. */
+export const columns = (stream: NodeJS.WriteStream): number => Math.max(20, stream.columns || 100);
