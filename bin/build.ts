@@ -2,13 +2,12 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const outdir = join(root, 'dist');
 
 /** Optional native or development parts of libraries: the libraries do without them. */
-const ABSENT = /^(react-devtools-core|cpu-features|pg-native)$|sshcrypto\.node$/;
+const ABSENT = /^(react-devtools-core|cpu-features)$|sshcrypto\.node$/;
 
 const withoutOptionalParts: Plugin = {
   name: 'without-optional-parts',
@@ -23,24 +22,36 @@ const withoutOptionalParts: Plugin = {
   },
 };
 
-await rm(outdir, { recursive: true, force: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/entry.ts', probe: 'src/host/child/probe.ts' },
-  outdir,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node24',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  keepNames: true,
-  legalComments: 'none',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  banner: {
-    js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';import{dirname as __dn}from'node:path';const require=__cr(import.meta.url),__filename=__fu(import.meta.url),__dirname=__dn(__filename);",
-  },
-  plugins: [withoutOptionalParts],
-  logLevel: 'warning',
-});
+// Libraries written for CommonJS find what they expect of it.
+const COMMON_JS = [
+  "import{createRequire as __createRequire}from'node:module'",
+  "import{fileURLToPath as __fileURLToPath}from'node:url'",
+  "import{dirname as __pathDirname}from'node:path'",
+  'const require=__createRequire(import.meta.url),__filename=__fileURLToPath(import.meta.url),__dirname=__pathDirname(__filename)',
+].join(';');
+
+/** Writes the bundle into a folder, which is emptied first, and tells what went into each of its files. */
+export const buildInto = async (outdir: string): Promise<Metafile> => {
+  await rm(outdir, { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli/entry.ts', probe: 'src/host/child/probe.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    metafile: true,
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    banner: { js: `${COMMON_JS};` },
+    plugins: [withoutOptionalParts],
+    logLevel: 'warning',
+  });
+  return metafile;
+};
+
+if (import.meta.main) await buildInto(join(root, 'dist'));

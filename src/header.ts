@@ -9,8 +9,17 @@ const NOT_TOLD = 'unknown';
 /** Node's names for processors, from uname's. */
 const ARCHITECTURES: Record<string, string> = { x86_64: 'x64', amd64: 'x64', aarch64: 'arm64', arm64: 'arm64' };
 
-/** Whose figures a report holds. What cannot be told is "unknown", never missing. */
-export const hostHeader = async (host: Host): Promise<{ identity: HostIdentity; privileged: boolean }> => {
+/** Whose figures a report holds, and whether root measured them. */
+export type Header = { readonly identity: HostIdentity; readonly privileged: boolean };
+
+/** The header of a report whose host has not told anything yet. */
+export const UNTOLD: Header = {
+  privileged: false,
+  identity: { name: NOT_TOLD, os: NOT_TOLD, kernel: NOT_TOLD, arch: NOT_TOLD, virtualization: NOT_TOLD },
+};
+
+/** Asks a host who it is. What cannot be told is "unknown", never missing; never rejects. */
+export const hostHeader = async (host: Host): Promise<Header> => {
   const [identity, os] = await Promise.all([
     host.system('identity').catch(() => null),
     operatingSystem(host).catch(() => null),

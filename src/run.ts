@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { hostHeader, lifecycleOf } from './header.ts';
-import { type Ask, type Host, hostOf, keyOf, type Progress } from './host/host.ts';
-import { type Finding, type Measured, type Outcome, type Pending, type Report, type Result, worst } from './model.ts';
+import { hostHeader, lifecycleOf, UNTOLD } from './header.ts';
+import { type Ask, hostOf, keyOf, type Progress } from './host/host.ts';
+import type { Pending, Report, Result } from './model.ts';
 import type { Plan, Planned } from './plan.ts';
-import { oneLine, printableDeep } from './printable.ts';
 import { REPORT_SCHEMA, TOOL } from './tool.ts';
+import { found, isInterruption, resultOf, stopped, type Trial, trial } from './trial.ts';
 import { verdict } from './verdict.ts';
-
-/** Why a run was stopped, as the reason of its signal; `exitCode` is set where a signal ended it. */
-export type Interruption = { readonly by: string; readonly exitCode?: number };
 
 export type RunOptions = {
   readonly signal: AbortSignal;
@@ -17,62 +14,6 @@ export type RunOptions = {
   /** Results to keep; only the other planned checks are run. */
   readonly keep?: readonly Result[];
   readonly replayed?: boolean;
-};
-
-type Trial = { findings: readonly Finding[]; measured?: Measured; reason?: string };
-
-const found = (outcome: Outcome, message: string, reason: string, extra: Partial<Finding> = {}): Trial => ({
-  findings: [{ outcome, message, ...extra }],
-  reason,
-});
-
-const messageOf = (error: unknown): string => oneLine(error instanceof Error ? error.message : String(error));
-
-const rejectionOf = (signal: AbortSignal, what: string) =>
-  new Promise<Trial>((settle) => {
-    const stop = () => settle(found('unknown', what, 'cancelled', { remedy: 'Run the check again.' }));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-
-/** Measures and judges one check; whatever it throws becomes one `unknown` finding. */
-const trial = async ({ check, requirement }: Planned, host: Host): Promise<Trial> => {
-  try {
-    const data = await check.measure(host, requirement.value);
-    const measured = { ...data, ...check.figure(data, requirement.value) };
-    const judged = [check.judge(data, requirement.value)].flat();
-    // Advice is at most a warning, whatever a check says.
-    const findings = judged.map((one) =>
-      one.outcome === 'fail' && requirement.level === 'advice' ? { ...one, outcome: 'warn' as const } : one,
-    );
-    if (findings.length === 0) throw new Error('the check found nothing to say');
-    return { findings, measured };
-  } catch (error) {
-    const remedy = 'Mend what the message names, or run with --debug, and try again.';
-    return found('unknown', `Could not find out: ${messageOf(error)}`, 'no-answer', { remedy });
-  }
-};
-
-const resultOf = (planned: Planned, { findings, measured, reason }: Trial, durationMs: number): Result => {
-  const { check, requirement, required, waiver } = planned;
-  const outcome = worst(findings.map((one) => one.outcome));
-  const waived = waiver && (outcome === 'fail' || outcome === 'warn' || outcome === 'unknown');
-  return printableDeep({
-    id: check.id,
-    title: check.title,
-    group: check.group,
-    phase: check.phase,
-    level: requirement.level,
-    outcome,
-    ...(waived && { waived: waiver }),
-    message: findings.find((one) => one.outcome === outcome)?.message ?? '',
-    ...(measured && { measured }),
-    required,
-    findings,
-    ...(reason && { reason }),
-    source: requirement.source,
-    durationMs: Math.round(durationMs),
-  });
 };
 
 const pendingOf = ({ check, required }: Planned): Pending => ({
@@ -134,7 +75,7 @@ export async function* run(plan: Plan, ask: Ask, options: RunOptions): AsyncGene
     if (results.has(check.id)) return;
     const stops = [options.signal, options.cancels?.get(check.id)].filter((signal) => signal !== undefined);
     const signal = AbortSignal.any(stops);
-    const cancelled = rejectionOf(signal, 'Not checked: it was cancelled.');
+    const cancelled = stopped(signal);
     await Promise.race([Promise.all((check.needs ?? []).map((need) => finished.get(need))), cancelled]);
     const since = performance.now();
     if (leftOut) return finish(planned, found('skip', `Left out: ${leftOut}.`, 'left-out'), since);
@@ -155,18 +96,26 @@ export async function* run(plan: Plan, ask: Ask, options: RunOptions): AsyncGene
   };
   for (const planned of plan.checks) finished.set(planned.check.id, one(planned));
 
-  const [host, now] = await Promise.all([
-    hostHeader(header),
+  // Who and when: filled in as soon as the host tells, and waited for before the last report.
+  let host = UNTOLD;
+  let now = Date.now();
+  const told = Promise.all([
+    hostHeader(header).then((answer) => {
+      host = answer;
+    }),
     header.system('now').then(
-      ({ epochMs }) => epochMs,
-      () => Date.now(),
+      ({ epochMs }) => {
+        now = epochMs;
+      },
+      () => {},
     ),
-  ]);
+  ]).then(changed.ring);
 
   const report = (): Report => {
     const ordered = plan.checks.flatMap(({ check }) => results.get(check.id) ?? []);
     const { summary, outcome, exitCode } = verdict(ordered, plan.strict);
-    const interruption = options.signal.aborted ? (options.signal.reason as Interruption) : undefined;
+    const { reason } = options.signal;
+    const interruption = options.signal.aborted && isInterruption(reason) ? reason : undefined;
     return {
       $schema: REPORT_SCHEMA,
       schemaVersion: '1.0',
@@ -200,5 +149,6 @@ export async function* run(plan: Plan, ask: Ask, options: RunOptions): AsyncGene
     yield report();
     await changed.next();
   }
+  await told;
   yield report();
 }

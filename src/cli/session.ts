@@ -1,5 +1,6 @@
 import type { Report, Result } from '../model.ts';
-import { type Interruption, run } from '../run.ts';
+import { run } from '../run.ts';
+import type { Interruption } from '../trial.ts';
 import type { Prepared } from './prepare.ts';
 
 /** A run that can be steered: it ends when `stop` was called, or when it is complete and nobody asks for more. */

@@ -1,4 +1,4 @@
-import type { Interruption } from '../run.ts';
+import type { Interruption } from '../trial.ts';
 
 const ENDINGS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the project. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** The launcher that users run. */
+export const LAUNCHER = join(ROOT, 'bin/wa-preflight');
+
+export type Ended = {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ms: number;
+};
+
+type Settings = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Called with the process as soon as it runs. */
+  readonly started?: (pid: number) => void;
+};
+
+/** Runs a program to its end with no standard input, and keeps what it printed. */
+export const ran = (command: string, args: readonly string[], settings: Settings = {}): Promise<Ended> =>
+  new Promise((done, failed) => {
+    const since = performance.now();
+    const child = spawn(command, args, {
+      cwd: settings.cwd ?? ROOT,
+      env: settings.env ?? process.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const parts = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const)
+      child[stream].setEncoding('utf8').on('data', (text: string) => {
+        parts[stream] += text;
+      });
+    child.on('error', failed);
+    child.on('spawn', () => settings.started?.(child.pid ?? 0));
+    child.on('close', (exitCode, signal) => done({ exitCode, signal, ...parts, ms: performance.now() - since }));
+  });
+
+/** Runs a shell line in which `$TOOL` is the launcher. */
+export const inShell = (line: string, settings: Settings = {}): Promise<Ended> =>
+  ran('/bin/bash', ['-c', line], { ...settings, env: { ...process.env, ...settings.env, TOOL: LAUNCHER } });
