@@ -76,7 +76,7 @@ export const planOf = (spec: Spec, checks: readonly AnyCheck[], selection: Selec
         requirement,
         required: { ...check.limit(requirement.value), origin: requirement.origin },
         ...(waiver && { waiver }),
-        ...(selection.quick && check.writes && { leftOut: `--quick leaves it out: it ${check.writes}` }),
+        ...(selection.quick && check.writes && { leftOut: `--quick was given, and it ${check.writes}` }),
       };
     }),
   };

@@ -91,8 +91,8 @@ export async function* run(plan: Plan, ask: Ask, options: RunOptions): AsyncGene
     };
     const progress = ({ done, note }: Progress) =>
       update(check.id, { ...(done !== undefined && { progress: done }), ...(note !== undefined && { note }) });
-    const outcome = await Promise.race([cancelled, trial(planned, hostOf(observed, { signal, progress }))]);
-    finish(planned, outcome, since);
+    const asked = signal.aborted ? [] : [trial(planned, hostOf(observed, { signal, progress }))];
+    finish(planned, await Promise.race([cancelled, ...asked]), since);
   };
   for (const planned of plan.checks) finished.set(planned.check.id, one(planned));
 

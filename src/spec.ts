@@ -12,6 +12,8 @@ const base = {
   origin: z.enum(ORIGINS).describe("vendor-number, vendor-text (the vendor's words, our number) or our-advice."),
 };
 
+const ONLY_VENDOR = "only the vendor's own words may make a check required";
+
 const entry = (value: z.ZodType) => {
   const some = value instanceof z.ZodObject ? value.partial() : value;
   return z
@@ -29,7 +31,7 @@ const entry = (value: z.ZodType) => {
       shapes: z.partialRecord(z.enum(SHAPES), z.strictObject({ value: some })).optional(),
     })
     .refine((one) => one.level !== 'required' || one.origin !== 'our-advice', {
-      message: "only the vendor's own words may make a check required",
+      message: ONLY_VENDOR,
       path: ['level'],
     });
 };
@@ -84,17 +86,22 @@ const merged = (under: unknown, over: unknown): unknown => {
   return Object.fromEntries(keys.map((key) => [key, merged(under[key], over[key])]));
 };
 
-const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((inner, key) => (isMap(inner) ? inner[String(key)] : undefined), value);
+/** The keys that a schema allows at a path, for suggestions. */
+const keysAt = (schema: unknown, [key, ...rest]: readonly PropertyKey[]): readonly string[] => {
+  if (schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), key === undefined ? [] : [key, ...rest]);
+  if (schema instanceof z.ZodRecord) return key === undefined ? [] : keysAt(schema.valueType, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  return key === undefined ? Object.keys(schema.shape) : keysAt(schema.shape[String(key)], rest);
+};
 
-/** The first thing wrong, as one sentence; an unknown key gets the nearest key known at that place. */
-const sentenceOf = (error: z.ZodError, known: unknown, name: string): string => {
-  const [issue] = error.issues;
+/** The first thing wrong, as one sentence; an unknown key gets the nearest key that the schema has at that place. */
+const sentenceOf = (error: z.ZodError, schema: z.ZodType, name: string): string => {
+  // A mistyped key is two issues, one unknown and one missing: the unknown one is what to mend.
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0];
   const where = issue?.path.length ? ` at ${issue.path.join('.')}` : '';
   if (issue?.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
-    const near = at(known, issue.path);
-    return `${name}${where}: there is no "${key}" here${didYouMean(key, isMap(near) ? Object.keys(near) : [])}`;
+    return `${name}${where}: there is no "${key}" here${didYouMean(key, keysAt(schema, issue.path))}`;
   }
   return `${name}${where}: ${issue?.message ?? 'not a spec'}`;
 };
@@ -119,8 +126,9 @@ export const readSpec = (
   const over = overlay && parseYaml(overlay.text, overlay.name);
   if (overlay && !isMap(over)) throw new UsageError(`${overlay.name} is not a spec: a map with requirements is needed`);
   const whole = merged(below, over);
-  const read = specSchema(checks).safeParse(whole);
-  if (!read.success) throw new UsageError(sentenceOf(read.error, below, overlay?.name ?? 'the built-in spec'));
+  const schema = specSchema(checks);
+  const read = schema.safeParse(whole);
+  if (!read.success) throw new UsageError(sentenceOf(read.error, schema, overlay?.name ?? 'the built-in spec'));
   // Quantities stay as written until a profile and a shape are chosen: only then is the merged value read.
   const spec = whole as Spec;
   for (const check of checks)
@@ -137,8 +145,10 @@ export const settle = (spec: Spec, check: AnyCheck, profile: Profile, shape: Sha
   const value = check.requirement.safeParse(variant.value);
   if (!value.success) {
     const where = `${name} at requirements.${check.id} for ${profile}`;
-    throw new UsageError(sentenceOf(value.error, variant.value, where));
+    throw new UsageError(sentenceOf(value.error, check.requirement, where));
   }
+  if (variant.level === 'required' && variant.origin === 'our-advice')
+    throw new UsageError(`${name} at requirements.${check.id} for ${profile}: ${ONLY_VENDOR}`);
   const document = spec.documents[written.source.document];
   if (!document)
     throw new UsageError(

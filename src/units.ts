@@ -17,8 +17,8 @@ const TIME_UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_
 
 const parsed = (text: string, units: Record<string, number>): number | null => {
   const match = /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(text.trim());
-  const factor = units[match?.[2] ?? ''];
-  return match && factor ? Number(match[1]) * factor : null;
+  const unit = match?.[2] ?? '';
+  return match && Object.hasOwn(units, unit) ? Number(match[1]) * (units[unit] ?? Number.NaN) : null;
 };
 
 const quantity = (units: Record<string, number>, example: string) =>
@@ -28,13 +28,13 @@ const quantity = (units: Record<string, number>, example: string) =>
     .transform((text) => parsed(text, units) ?? Number.NaN);
 
 /** A size in a spec, "16 GiB" or "250 GB" (decimal), as bytes. */
-export const size = quantity(SIZE_UNITS, '250 GB');
+export const size = quantity(SIZE_UNITS, '250 GB').describe('A size: "16 GiB" is binary, "250 GB" decimal.');
 
 /** A time in a spec, "10 ms" or "3 s", as milliseconds. */
-export const duration = quantity(TIME_UNITS, '10 ms');
+export const duration = quantity(TIME_UNITS, '10 ms').describe('A time, such as "10 ms" or "3 s".');
 
 /** A share between 0 and 1. */
-export const ratio = z.number().min(0).max(1);
+export const ratio = z.number().min(0).max(1).describe('A share between 0 and 1.');
 
 const rounded = (value: number): string => {
   const digits = value >= 100 ? 0 : 1;

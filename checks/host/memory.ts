@@ -19,12 +19,14 @@ export const hostMemory = defineCheck({
   judge({ total, limit, limitFrom, installed }, { min, tolerance }) {
     const floor = min * (1 - tolerance);
     const needed = `at least ${gibibytes(min)} needed (${gibibytes(floor)} with the tolerance for what kernel and firmware keep)`;
+    const there = `${gibibytes(total)} of memory${installed === null ? '' : ` (${gibibytes(installed)} installed)`}`;
     if (Math.max(total, installed ?? 0) < floor)
-      return fail(`${gibibytes(total)} of memory, ${needed}`, { remedy: 'Add memory, or move to a larger machine.' });
+      return fail(`${there}, ${needed}`, { remedy: 'Add memory, or move to a larger machine.' });
     if (limit !== null && limit < floor)
       return fail(`A cgroup limits the memory to ${gibibytes(limit)} of ${gibibytes(total)}, ${needed}`, {
         remedy: `Raise the memory limit${limitFrom ? ` in ${limitFrom}` : ' of this cgroup'}, or run the tool outside of it.`,
       });
-    return pass(`${gibibytes(total)} of memory, ${gibibytes(min)} as sold needed`);
+    const limited = limit !== null && limit < total ? `, ${gibibytes(limit)} of it within the cgroup limit` : '';
+    return pass(`${there}${limited}; ${gibibytes(min)} as sold needed`);
   },
 });

@@ -38,6 +38,11 @@ const system = {
     container: maybe(text),
     /** Whether Kubernetes' own variable is set for us. */
     kubernetes: z.boolean(),
+    /**
+     * What the mount table and the kernel's command line show: "binfmt_misc", "drvfs", "wslfs", "overlay-root",
+     * "engine-files" (/etc/hosts and the like given by a container engine), "wsl-command-line".
+     */
+    traces: z.array(text).default([]),
   }),
   /** The wall clock, as milliseconds since 1970. */
   now: z.object({ epochMs: z.number().int().positive() }),
@@ -76,7 +81,7 @@ const leaf = z.object({
   driver: maybe(text),
   vendor: maybe(text),
   model: maybe(text),
-  /** A disk that a hypervisor shows: its rotational flag proves nothing. */
+  /** A disk that a hypervisor, a server or a RAID controller shows: its rotational flag proves nothing. */
   virtual: z.boolean(),
 });
 
@@ -94,7 +99,7 @@ const rounds = z.object({
   /** All rounds together, then each one: the spread over rounds is the benchmark's own noise. */
   all: distribution,
   rounds: z.array(distribution).min(1),
-  /** Share of samples up to each bound; the last bound is null: everything above. */
+  /** Samples in each bin: above the bound before, up to `le`; the last bound is null: everything above. */
   histogram: z.array(z.object({ le: maybe(ms), count })),
   /** The worst sample in each equal slice of time, for the latency strip. */
   strip: z.array(ms).max(240),
@@ -121,6 +126,8 @@ const disk = {
     leaves: z.array(leaf),
     readOnly: z.boolean(),
   }),
+  /** Whether a benchmark may write there; why not: --quick, no right, no space. */
+  permit: z.object({ refused: maybe(text) }),
   /** 2300-byte appends, each with fdatasync, in an unlinked file there. */
   'write-latency': z.object({ method: text, bytes, stoppedEarly: z.boolean(), latency: rounds }),
   /** Random 4 KiB reads of an unlinked file there; `direct` says whether O_DIRECT went past the page cache. */
@@ -143,6 +150,9 @@ const containerRun = z.object({
   /** The Engine's words when it could not create or start the container. */
   startError: maybe(text),
 });
+
+/** What a probe could not remove again, to be said, and how many left-overs of dead runs it removed first. */
+const traces = { leftOver: z.array(text), sweptBefore: count };
 
 const docker = {
   /** Which Engine was asked and how it answered. Never throws for an Engine that is not there. */
@@ -190,6 +200,8 @@ const docker = {
   }),
   /** Containers that exist, with the ports they publish; `product` where they are the client's own. */
   containers: z.object({
+    /** The list of all was too long, and holds the running ones only. */
+    onlyRunning: z.boolean().default(false),
     containers: z.array(
       z.object({
         id: text,
@@ -201,16 +213,14 @@ const docker = {
       }),
     ),
   }),
-  /** The statx probe in throw-away containers: under the Engine's own seccomp profile, and unconfined as control. */
-  statx: z.object({
-    arch: text,
-    own: containerRun,
-    /** Only run when `own` was not allowed. */
-    unconfined: maybe(containerRun),
-    /** What the probe could not remove again, to be said. */
-    leftOver: z.array(text),
-    sweptBefore: count,
-  }),
+  /**
+   * The statx probe in throw-away containers: under the Engine's own seccomp profile, and unconfined as control, which is
+   * only run when `own` was not allowed.
+   */
+  statx: z.discriminatedUnion('ran', [
+    z.object({ ran: z.literal(false), reason: text, ...traces }),
+    z.object({ ran: z.literal(true), arch: text, own: containerRun, unconfined: maybe(containerRun), ...traces }),
+  ]),
 };
 
 /** Every topic's answer, by method and topic. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Json } from '../model.ts';
-import { type Ask, keyOf } from './host.ts';
+import { type Ask, type Asking, keyOf, type Question } from './host.ts';
 
 const json: z.ZodType<Json> = z.json();
 
@@ -21,24 +21,45 @@ export const recordingSchema = z.object({
 });
 export type Recording = z.infer<typeof recordingSchema>;
 
-/** Asks each question once and keeps the answer in `evidence`: the cache is the record. */
+/** A question that is being answered, or was: whoever asks it again shares the answer. */
+type Shared = { readonly answer: Promise<Json>; readonly askers: Set<Asking>; readonly stop: AbortController };
+
+/**
+ * Asks each question once and keeps the answer in `evidence`: the cache is the record. Those who ask the same share one
+ * answer and its progress; it is given up when all of them gave up, and then it is no evidence and may be asked again.
+ */
 export const recorded = (ask: Ask, evidence: Evidence): Ask => {
-  const asked = new Map<string, Promise<Json>>();
+  const asked = new Map<string, Shared>();
+  const begin = (key: string, question: Question, first: Asking): Shared => {
+    const askers = new Set([first]);
+    const stop = new AbortController();
+    const progress: Asking['progress'] = (told) => {
+      for (const asker of askers) asker.progress(told);
+    };
+    const answer = ask(question, { signal: stop.signal, progress });
+    const keep = (entry: Evidence[string]) => {
+      if (!stop.signal.aborted) evidence[key] = entry;
+    };
+    answer.then(
+      (value) => keep({ value }),
+      (error: unknown) => keep({ error: error instanceof Error ? error.message : String(error) }),
+    );
+    return { answer, askers, stop };
+  };
   return (question, asking) => {
     const key = keyOf(question);
-    const known = asked.get(key);
-    if (known) return known;
-    const answer = ask(question, asking);
-    asked.set(key, answer);
-    answer.then(
-      (value) => {
-        evidence[key] = { value };
-      },
-      (error: unknown) => {
-        evidence[key] = { error: error instanceof Error ? error.message : String(error) };
-      },
-    );
-    return answer;
+    const shared = asked.get(key) ?? begin(key, question, asking);
+    asked.set(key, shared);
+    shared.askers.add(asking);
+    const leave = () => {
+      shared.askers.delete(asking);
+      if (shared.askers.size > 0) return;
+      shared.stop.abort(asking.signal.reason);
+      if (asked.get(key) === shared) asked.delete(key);
+    };
+    if (asking.signal.aborted) leave();
+    else asking.signal.addEventListener('abort', leave, { once: true });
+    return shared.answer;
   };
 };
 

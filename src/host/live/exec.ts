@@ -26,7 +26,8 @@ export const exec = async (program: string, args: readonly string[], signal: Abo
     forceKillAfterDelay: 500,
     stripFinalNewline: true,
   });
-  if (ran.code === 'ENOENT') return null;
+  // A program in a folder that we may not read is, to us, not there.
+  if (ran.code === 'ENOENT' || ran.code === 'EACCES') return null;
   if (ran.isMaxBuffer) throw new Error(`${program} printed more than ${MOST_OUTPUT / 1024} KiB`);
   if (ran.exitCode === undefined)
     throw new Error(`${program} could not be run: ${ran.shortMessage ?? 'no reason given'}`);

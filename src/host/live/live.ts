@@ -23,7 +23,9 @@ const SYSTEM: Record<string, Topic> = {
 const DISK: Record<string, Topic> = {
   target: async (asking, { target }) => (await import('./disk/target.ts')).target(asking.signal, target),
   place: async (asking, _, path) => (await import('./disk/place.ts')).place(asking.signal, path),
-  'write-latency': async (asking, _, path) => (await import('./disk/benchmark.ts')).writeLatency(asking, path),
+  permit: async (asking, { quick }, path) => (await import('./disk/benchmark.ts')).permit(asking, path, quick),
+  'write-latency': async (asking, { quick }, path) =>
+    (await import('./disk/benchmark.ts')).writeLatency(asking, path, quick),
   'read-latency': async (asking, { quick }, path) =>
     (await import('./disk/benchmark.ts')).readLatency(asking, path, quick),
 };

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
+
+const FILE = '/etc/docker/daemon.json';
+
+// Docker itself wants text here, but numbers are seen.
+const daemon = z.object({
+  'log-opts': z.object({ 'max-size': z.union([z.string(), z.number()]).optional() }).optional(),
+});
+
+/** The size limit of new containers' logs in daemon.json; null where it sets none. */
+const maxSizeIn = (text: string): string | null => {
+  const read = z.preprocess((value) => JSON.parse(String(value)), daemon);
+  let found: ReturnType<typeof read.safeParse>;
+  try {
+    found = read.safeParse(text.trim() || '{}');
+  } catch {
+    throw new Error(`${FILE} is not valid JSON`);
+  }
+  if (!found.success) throw new Error(`${FILE} has log-opts that make no sense`);
+  const size = found.data['log-opts']?.['max-size'];
+  return size === undefined || ['', '-1', '0'].includes(String(size)) ? null : String(size);
+};
+
+/** Whether the Engine bounds the logs of containers that set no limit of their own, as those of the vendor's files. */
+export const dockerLogRotation = defineCheck({
+  id: 'docker.log-rotation',
+  title: 'Log limits',
+  group: 'docker',
+  phase: 'before',
+  needs: ['docker.engine'],
+  touches: `Asks the Docker Engine for its log driver and reads ${FILE}.`,
+  requirement: z.strictObject({ rotating: z.array(z.string()) }),
+  limit: () => ({ op: 'is', value: 'limited', display: 'logs limited in size' }),
+  measure: async (host) => {
+    const [{ loggingDriver }, { local, from }] = await Promise.all([host.docker('info'), host.docker('engine')]);
+    const readable = local && from !== 'rootless';
+    const text = loggingDriver === 'json-file' && readable ? await host.readFile(FILE) : null;
+    return { driver: loggingDriver, readable, maxSize: text === null ? null : maxSizeIn(text) };
+  },
+  figure: ({ driver, maxSize }) => ({
+    value: driver,
+    display: `${driver ?? 'not told'}${maxSize ? `, max-size ${maxSize}` : ''}`,
+  }),
+  judge({ driver, maxSize, readable }, { rotating }) {
+    const remedy = `Set "log-opts": {"max-size": "100m", "max-file": "5"} in ${FILE} and restart Docker.`;
+    if (driver === null) return unknown('The Engine does not tell its log driver', { remedy: 'Run: docker info' });
+    if (rotating.includes(driver)) return pass(`Log driver ${driver}, whose logs do not grow without end here`);
+    if (driver !== 'json-file')
+      return unknown(`Log driver ${driver}, of which no limit is known`, {
+        remedy: 'Make sure that it limits its logs.',
+      });
+    if (maxSize) return pass(`Log driver json-file, at most ${maxSize} a file by ${FILE}`);
+    if (!readable)
+      return unknown(`Log driver json-file; the daemon.json of this Engine cannot be read from here`, { remedy });
+    return warn(`Log driver json-file without a max-size in ${FILE}: logs grow until the disk is full`, { remedy });
+  },
+});

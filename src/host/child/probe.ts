@@ -1,0 +1,51 @@
+import { isMainThread } from 'node:worker_threads';
+import type { Json } from '../../model.ts';
+import type { Progress } from '../host.ts';
+import { sentenceOf } from './sentence.ts';
+
+// The program of the measuring child. It is asked one question, as a line of JSON on stdin, and answers in lines of
+// JSON on stdout. The end of stdin is the end of the parent: nothing may go on then.
+
+type Tell = (progress: Progress) => void;
+
+/** Questions by name; each is loaded when it is asked. */
+const QUESTIONS: Record<string, (path: string, tell: Tell) => Json | Promise<Json>> = {
+  place: async (path) => (await import('./place.ts')).place(path),
+  permit: async (path) => (await import('./permit.ts')).permit(path),
+  'write-latency': async (path, tell) => (await import('./write-latency.ts')).writeLatency(path, tell),
+  'read-latency': async (path, tell) => (await import('./read-latency.ts')).readLatency(path, tell),
+};
+
+const say = (line: Json): void => {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};
+
+const answer = async (line: string): Promise<void> => {
+  try {
+    const { ask, path } = JSON.parse(line) as { readonly ask: string; readonly path: string };
+    const question = QUESTIONS[ask];
+    if (!question) throw new Error(`"${ask}" is no question for a measuring process`);
+    say({ answer: await question(path, (progress) => say({ progress })) });
+  } catch (error) {
+    say({ error: sentenceOf(error) });
+  }
+  process.exit(0);
+};
+
+const listen = (): void => {
+  let asked = '';
+  let answering = false;
+  const end = () => process.exit(0);
+  process.stdout.on('error', end);
+  process.stdin.on('end', end).on('error', end).on('close', end);
+  process.stdin.setEncoding('utf8').on('data', (text) => {
+    asked += text;
+    const at = asked.indexOf('\n');
+    if (answering || at < 0) return;
+    answering = true;
+    void answer(asked.slice(0, at));
+  });
+};
+
+if (isMainThread) listen();
+else void import('./reader.ts').then(({ read }) => read());

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { fdatasyncSync, writeSync } from 'node:fs';
+import { latencyOf } from '../../latency.ts';
+import type { DiskAnswers } from '../answers.ts';
+import type { Progress } from '../host.ts';
+import { alone } from './alone.ts';
+import { locate } from './locate.ts';
+import { refusal } from './permit.ts';
+import { sampled, sparingly } from './sampling.ts';
+import { scratch } from './scratch.ts';
+
+/** The size of a small commit, as etcd's fio recipe has it, bytes. */
+const APPEND = 2300;
+/** 5 x 2100 appends are 24 MB: with the read benchmark's 32 MiB they stay below 64 MiB. */
+const SAMPLING = { rounds: 5, roundMs: 800, most: 2100, budgetMs: 4500 };
+const WARM_UP = 20;
+
+/** Latency of an append that is confirmed by the disk. Writes: for the measuring child alone. */
+export const writeLatency = async (
+  path: string,
+  tell: (progress: Progress) => void,
+): Promise<DiskAnswers['write-latency']> => {
+  const { existing, mount } = locate(path, '/proc');
+  const refused = refusal(existing);
+  if (refused !== null) throw new Error(refused);
+  return alone(async () => {
+    const { file, how, close } = scratch(existing, mount.type);
+    try {
+      const block = randomBytes(APPEND);
+      let bytes = 0;
+      const append = () => {
+        const written = writeSync(file, block, 0, APPEND, bytes);
+        fdatasyncSync(file);
+        bytes += written;
+        if (written < APPEND) throw new Error(`no space is left in ${existing}`);
+      };
+      const warm = performance.now();
+      for (let turn = 0; turn < WARM_UP && performance.now() - warm < 200; turn += 1) append();
+      const say = sparingly(tell);
+      const { rounds, stoppedEarly } = await sampled(append, SAMPLING, (round, done) =>
+        say({ done: Math.min(done, 1), note: `round ${round + 1} of ${SAMPLING.rounds}` }),
+      );
+      const method = `append of ${APPEND} bytes and fdatasync, ${how} in ${existing}`;
+      return { method, bytes, stoppedEarly, latency: latencyOf(rounds) };
+    } finally {
+      close();
+    }
+  });
+};

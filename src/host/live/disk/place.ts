@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import type { DiskAnswers } from '../../answers.ts';
+import { mountByName, parseMounts } from '../../child/mounts.ts';
+import { askChild } from '../child.ts';
+
+/** How long a file system may take to say where and how large it is, ms. */
+const PATIENCE = 5000;
+
+/** What is known of a path without touching it: the mount that its name leads to. */
+export const mountWords = (path: string): string => {
+  const mount = mountByName(path, parseMounts(readFileSync('/proc/self/mountinfo', 'latin1')));
+  return mount ? ` (${mount.type} from ${mount.source}, mounted on ${mount.point})` : '';
+};
+
+/** Where a path really lives. A mount that hangs is told as such, and holds nobody up. */
+export const place = async (signal: AbortSignal, path: string): Promise<DiskAnswers['place']> => {
+  const late = () => `${path} does not answer within ${PATIENCE / 1000} s: its file system hangs${mountWords(path)}`;
+  return (await askChild(
+    { ask: 'place', path },
+    { signal, progress: () => {} },
+    PATIENCE,
+    late,
+  )) as DiskAnswers['place'];
+};

@@ -1,0 +1,154 @@
+import * as z from 'zod';
+import type { DockerAnswers } from '../../answers.ts';
+import type { Way } from './endpoint.ts';
+import { reachable } from './engine.ts';
+import { productOf } from './product.ts';
+import { EngineFault, jsonOf, request, wordsOf } from './request.ts';
+
+/** With the time that reaching the Engine may take, this stays below the common deadline of a question, ms. */
+const PATIENCE = 6000;
+
+const text = z
+  .string()
+  .nullish()
+  .catch(null)
+  .transform((value) => value || null);
+const texts = z
+  .array(z.string())
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? []);
+const pair = z.tuple([z.string(), z.string()]);
+
+const infoBody = z.object({
+  ServerVersion: z.string(),
+  Name: text,
+  OperatingSystem: text,
+  OSType: text,
+  Architecture: text,
+  KernelVersion: text,
+  DockerRootDir: text,
+  Driver: text,
+  DriverStatus: z.array(pair).nullish().catch(null),
+  LoggingDriver: text,
+  CgroupVersion: text,
+  SecurityOptions: texts,
+  DefaultRuntime: text,
+  Runtimes: z
+    .record(z.string(), z.object({ status: z.record(z.string(), z.string()).nullish() }))
+    .nullish()
+    .catch(null),
+  RuncCommit: z.object({ ID: text }).nullish().catch(null),
+  Warnings: texts,
+});
+
+const containerBody = z.object({
+  Id: z.string(),
+  Names: texts,
+  Image: z.string().catch(''),
+  State: z.string().catch('unknown'),
+  Command: z.string().catch(''),
+  Labels: z.record(z.string(), z.string()).nullish().catch(null),
+  Mounts: z
+    .array(z.object({ Destination: z.string().catch('') }))
+    .nullish()
+    .catch(null),
+  Ports: z
+    .array(
+      z.object({ IP: z.string().optional(), PrivatePort: z.int(), PublicPort: z.int().optional(), Type: z.string() }),
+    )
+    .nullish()
+    .catch(null),
+});
+type ContainerBody = z.infer<typeof containerBody>;
+
+const ask = async <T>(way: Way, path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> => {
+  const answer = await request(way, { path }, signal, PATIENCE);
+  const [plain = path] = path.split('?');
+  if (answer.status !== 200) throw new Error(`the Docker Engine answered ${plain} with ${wordsOf(answer)}`);
+  const body = schema.safeParse(jsonOf(answer));
+  if (!body.success) throw new Error(`the Docker Engine answered ${plain} with something that makes no sense`);
+  return body.data;
+};
+
+/** `GET /version` of the Engine: never the client's version. */
+export const version = async (signal: AbortSignal): Promise<DockerAnswers['version']> => {
+  const { version: body } = await reachable(signal);
+  return {
+    version: body.Version,
+    apiVersion: body.ApiVersion ?? null,
+    minApiVersion: body.MinAPIVersion ?? null,
+    os: body.Os ?? null,
+    arch: body.Arch ?? null,
+    kernel: body.KernelVersion ?? null,
+    platform: body.Platform?.Name || null,
+    components: (body.Components ?? []).map(({ Name, Version }) => ({ name: Name, version: Version })),
+  };
+};
+
+const features = z.object({ annotations: z.record(z.string(), z.string()) });
+
+/** libseccomp as the default runtime's own features name it (Engine 25 and later). */
+const libseccompOf = ({ Runtimes, DefaultRuntime }: z.infer<typeof infoBody>): string | null => {
+  const told = Runtimes?.[DefaultRuntime ?? '']?.status?.['org.opencontainers.runtime-spec.features'];
+  if (!told) return null;
+  const read = z
+    .preprocess((value) => jsonOf({ status: 200, headers: {}, body: String(value) }), features)
+    .safeParse(told);
+  return read.data?.annotations['io.github.seccomp.libseccomp.version'] ?? null;
+};
+
+/** `GET /info` of an Engine that was reached, the fields that are used. */
+export const infoFrom = async (way: Way, signal: AbortSignal): Promise<DockerAnswers['info']> => {
+  const body = await ask(way, '/info', infoBody, signal);
+  return {
+    name: body.Name,
+    operatingSystem: body.OperatingSystem,
+    osType: body.OSType,
+    architecture: body.Architecture,
+    kernel: body.KernelVersion,
+    dataRoot: body.DockerRootDir,
+    storageDriver: body.Driver,
+    driverStatus: body.DriverStatus ?? [],
+    loggingDriver: body.LoggingDriver,
+    cgroupVersion: body.CgroupVersion,
+    securityOptions: body.SecurityOptions,
+    defaultRuntime: body.DefaultRuntime,
+    libseccomp: libseccompOf(body),
+    runc: body.RuncCommit?.ID ?? null,
+    warnings: body.Warnings,
+  };
+};
+
+/** `GET /info` of the Engine. */
+export const info = async (signal: AbortSignal): Promise<DockerAnswers['info']> =>
+  infoFrom((await reachable(signal)).way, signal);
+
+const portsOf = ({ Ports }: ContainerBody) =>
+  (Ports ?? []).flatMap(({ IP, PrivatePort, PublicPort, Type }) =>
+    PublicPort === undefined || Type !== 'tcp' ? [] : [{ host: PublicPort, container: PrivatePort, address: IP ?? '' }],
+  );
+
+/**
+ * All containers by the Engine's list alone: no inspect, so that one whose image was deleted breaks nothing. Where the
+ * list of all is larger than an answer may be, the running ones, and `onlyRunning` says so.
+ */
+export const containers = async (signal: AbortSignal): Promise<DockerAnswers['containers']> => {
+  const { way } = await reachable(signal);
+  const list = (path: string) => ask(way, path, z.array(containerBody), signal);
+  const all = await list('/containers/json?all=1').catch((error: unknown) => {
+    if (error instanceof EngineFault && error.state === 'not-an-engine') return null;
+    throw error;
+  });
+  return {
+    onlyRunning: all === null,
+    containers: (all ?? (await list('/containers/json'))).map((body) => ({
+      id: body.Id,
+      name: (body.Names[0] ?? '').replace(/^\//, ''),
+      image: body.Image,
+      state: body.State,
+      product: productOf(body),
+      ports: portsOf(body),
+    })),
+  };
+};

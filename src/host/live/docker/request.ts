@@ -1,0 +1,121 @@
+import { type ClientRequest, request as http, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { DockerAnswers } from '../../answers.ts';
+import { connect } from './connection.ts';
+import type { Way } from './endpoint.ts';
+
+export type FaultState = Exclude<DockerAnswers['engine']['state'], 'reachable'>;
+
+/** Why an Engine gave no usable answer, as one of the states that an Engine can be in. */
+export class EngineFault extends Error {
+  readonly state: FaultState;
+  constructor(state: FaultState, message: string) {
+    super(message);
+    this.state = state;
+  }
+}
+
+/** No answer of an Engine is read beyond this, bytes. */
+const MOST = 4 << 20;
+
+const STATES: Record<string, readonly [FaultState, string]> = {
+  ENOENT: ['absent', 'there is no such socket'],
+  EACCES: ['denied', 'this user may not open it'],
+  EPERM: ['denied', 'this user may not open it'],
+  ECONNREFUSED: ['refused', 'nothing listens there'],
+  EAGAIN: ['silent', 'its queue of waiting connections is full'],
+  ETIMEDOUT: ['silent', 'no connection came about'],
+  ECONNRESET: ['not-an-engine', 'it closed the connection without an answer'],
+  EPIPE: ['not-an-engine', 'it closed the connection without an answer'],
+};
+
+const faultOf = (error: NodeJS.ErrnoException): Error => {
+  if (error instanceof EngineFault) return error;
+  const code = error.code ?? '';
+  const [state, words] = STATES[code] ?? [];
+  if (state && words) return new EngineFault(state, `${words} (${code})`);
+  if (code.startsWith('HPE_')) return new EngineFault('not-an-engine', `it does not speak HTTP (${code})`);
+  return new EngineFault('unusable', error.message || code || 'the connection failed');
+};
+
+export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
+export type Asked = {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  /** JSON as an object, anything else as bytes with `type`. */
+  readonly body?: object | Buffer;
+  readonly type?: string;
+};
+
+const send = ({ method = 'GET', path, body, type }: Asked, way: Way): ClientRequest => {
+  const payload = body === undefined || Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+  const base = way.kind === 'tcp' ? way.base : '';
+  const headers = {
+    Host: way.kind === 'socket' ? 'docker' : way.host,
+    'User-Agent': 'wa-preflight',
+    Connection: 'close',
+    ...(payload && { 'Content-Type': type ?? 'application/json', 'Content-Length': payload.length }),
+  };
+  // A connection of its own for each request, and no redirect is followed: nothing but the endpoint is ever spoken to.
+  const sent = http({ method, path: `${base}${path}`, headers, createConnection: () => connect(way) });
+  sent.end(payload);
+  return sent;
+};
+
+/**
+ * One request to an Engine, with a deadline over connection, head and body, ms, and at most 4 MiB of body.
+ * Rejects with an EngineFault, or with the signal's reason; whatever status the Engine answers is an answer.
+ */
+export const request = (way: Way, asked: Asked, signal: AbortSignal, deadlineMs: number): Promise<Answer> =>
+  new Promise((answered, failed) => {
+    if (signal.aborted) return failed(signal.reason);
+    const sent = send(asked, way);
+    const settle = (then: () => void) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      sent.destroy();
+      then();
+    };
+    const fail = (error: Error) => settle(() => failed(error));
+    const cancel = () => fail(signal.reason instanceof Error ? signal.reason : new Error('cancelled'));
+    const late = `it did not answer within ${deadlineMs / 1000} s`;
+    const timer = setTimeout(() => fail(new EngineFault('silent', late)), deadlineMs);
+    signal.addEventListener('abort', cancel, { once: true });
+    const read = (response: IncomingMessage) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      response.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        chunks.push(chunk);
+        if (length > MOST) fail(new EngineFault('not-an-engine', `it answered with more than ${MOST >> 20} MiB`));
+      });
+      const whole = () => Buffer.concat(chunks).toString('utf8');
+      response.on('end', () =>
+        settle(() => answered({ status: response.statusCode ?? 0, headers: response.headers, body: whole() })),
+      );
+      // Also fires when the peer closes in the middle of the body.
+      response.on('error', (error) => fail(faultOf(error)));
+    };
+    sent.on('response', read);
+    sent.on('upgrade', (_, stream) => {
+      stream.destroy();
+      fail(new EngineFault('not-an-engine', 'it changed the protocol unasked'));
+    });
+    sent.on('error', (error) => fail(faultOf(error)));
+  });
+
+/** The JSON of an answer, or null where it is none. */
+export const jsonOf = ({ body }: Answer): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+};
+
+/** What an Engine says about a refused request, on one line. */
+export const wordsOf = (answer: Answer): string => {
+  const said = jsonOf(answer);
+  const message = said && typeof said === 'object' && 'message' in said ? said.message : answer.body;
+  const words = String(message).replace(/\s+/g, ' ').trim().slice(0, 600);
+  return `${answer.status}${words ? `: ${words}` : ''}`;
+};

@@ -1,0 +1,169 @@
+import * as z from 'zod';
+import { lacking } from './complete.ts';
+import { tooDeep } from './depth.ts';
+import { LEVELS, ORIGINS, OUTCOMES, PHASES, PROFILES, type Report, SHAPES } from './model.ts';
+import { oneLine, printableDeep } from './printable.ts';
+import { UsageError } from './usage-error.ts';
+
+type Shaped = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.ZodObject<z.core.util.Writeable<Shape>>;
+
+const time = z.iso.datetime().describe('RFC 3339, UTC.');
+const day = z.iso.date();
+const ms = z.number().int().nonnegative().describe('Milliseconds.');
+const count = z.number().int().nonnegative();
+const version = z.string().regex(/^1\.\d+$/, 'a report of version 1 is needed');
+
+/** The report as it is written, over one way to treat undeclared keys. */
+const reportOver = (object: Shaped) => {
+  const finding = object({
+    outcome: z.enum(OUTCOMES),
+    subject: z.string().exactOptional(),
+    message: z.string(),
+    remedy: z.string().exactOptional().describe('One step that mends it; every fail has one.'),
+    link: z.string().exactOptional(),
+  });
+  const measured = z
+    .object({
+      value: z.union([z.number(), z.string(), z.boolean(), z.null()]).describe('In the unit that is named.'),
+      unit: z.string().exactOptional().describe('UCUM: By (bytes), ms.'),
+      stat: z.string().exactOptional(),
+      display: z.string().describe('The figure for people.'),
+    })
+    .catchall(z.json())
+    .describe('The figure, and beside it all that was measured as data.');
+  const required = object({
+    op: z.enum(['>=', '<=', '=', 'in', 'is']),
+    value: z.json(),
+    unit: z.string().exactOptional(),
+    stat: z.string().exactOptional(),
+    display: z.string(),
+    origin: z.enum(ORIGINS).describe("Only the vendor's own number or words can be required."),
+  });
+  const source = object({
+    document: z.string(),
+    clause: z.string(),
+    says: z.string().describe("The clause in this tool's words."),
+    link: z.string().exactOptional(),
+    checkedOn: day,
+  });
+  const result = object({
+    id: z.string().describe('Dotted, lower case, permanent.'),
+    title: z.string(),
+    group: z.string(),
+    phase: z.enum(PHASES),
+    level: z.enum(LEVELS),
+    outcome: z.enum(OUTCOMES).describe('unknown: looked and could not find out.'),
+    waived: object({ reason: z.string(), until: day, by: z.string() })
+      .exactOptional()
+      .describe('Keeps the true outcome and takes it out of the exit code.'),
+    message: z.string().describe('What is, then what was needed.'),
+    measured: measured.exactOptional(),
+    required: required.exactOptional(),
+    findings: z.array(finding).min(1),
+    reason: z.string().exactOptional().describe('Why nothing was found out: no-answer, cancelled, needs, left-out.'),
+    source: source.exactOptional(),
+    durationMs: ms,
+  });
+  return object({
+    $schema: z.string(),
+    schemaVersion: version,
+    kind: z.literal('HostReport'),
+    tool: object({ name: z.string(), version: z.string() }),
+    spec: object({ name: z.string(), version: z.string(), checkedOn: day }),
+    run: object({
+      id: z.uuid(),
+      startedAt: time,
+      durationMs: ms,
+      outcome: z.enum(['ready', 'ready-with-warnings', 'not-ready', 'not-proven']),
+      exitCode: z.number().int().min(0).max(255),
+      profile: z.enum(PROFILES),
+      phase: z.string(),
+      shape: z.enum(SHAPES),
+      privileged: z.boolean(),
+      strict: z.boolean(),
+      replayed: z.boolean().describe('Judged from a recording.'),
+      interrupted: z.string().exactOptional().describe('What stopped the run before its end.'),
+      planned: z.array(z.string()).describe('Every planned check; each has its result in `checks`.'),
+    }),
+    lifecycle: object({ status: z.enum(['ended', 'supported']), endedOn: day, message: z.string(), source }),
+    host: object({
+      name: z.string(),
+      os: z.string(),
+      kernel: z.string(),
+      arch: z.string(),
+      virtualization: z.string(),
+    }),
+    summary: object({ pass: count, skip: count, warn: count, unknown: count, fail: count, waived: count }),
+    checks: z.array(result),
+  });
+};
+
+/** A report as JSON holds it: all of `Report` but what is pending. */
+export type WrittenReport = Omit<Report, 'pending'>;
+
+// Both ways have one static type, that of the declared keys: what else a loose object carries is never read.
+/** What a reader accepts, and the published schema: later minor versions may add keys. */
+export const reportSchema = reportOver(z.looseObject as unknown as Shaped);
+/** What this version writes: no key that is not declared. */
+export const writtenReportSchema = reportOver(z.strictObject as unknown as Shaped);
+
+/** The document instead of a report where there is none. `code`: usage, stopped, output or bug. */
+export const errorSchema = z.looseObject({
+  kind: z.literal('Error'),
+  schemaVersion: version,
+  code: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+  message: z.string(),
+});
+export type ErrorDocument = {
+  readonly kind: 'Error';
+  readonly schemaVersion: string;
+  readonly code: string;
+  readonly message: string;
+};
+
+/** All that `--json` may print. */
+export const outputSchema = z.union([reportSchema, errorSchema]);
+
+/** Reads a saved report. What is none, of another major version, or lacks a planned check is a usage error. */
+export const readReport = (json: unknown, name = 'the report'): Report => {
+  if (tooDeep(json)) throw new UsageError(`${name} is nested deeper than any report is`);
+  const data = printableDeep(json);
+  const head = z.object({ kind: z.string(), schemaVersion: z.string() }).safeParse(data);
+  if (!head.success) throw new UsageError(`${name} is not a report of this tool: it has no kind and schemaVersion`);
+  if (head.data.kind !== 'HostReport')
+    throw new UsageError(`${name} is not a report: its kind is "${oneLine(head.data.kind)}", not "HostReport"`);
+  if (!version.safeParse(head.data.schemaVersion).success)
+    throw new UsageError(`${name} has the version ${oneLine(head.data.schemaVersion)}; this tool reads version 1`);
+  const read = reportSchema.safeParse(data);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const where = issue?.path.length ? ` at ${oneLine(issue.path.join('.'))}` : '';
+    throw new UsageError(`${name} is not a report of this tool${where}: ${oneLine(issue?.message ?? 'unreadable')}`);
+  }
+  const [first, ...more] = lacking(read.data);
+  if (first !== undefined) {
+    const others = more.length > 0 ? ` and ${more.length} more` : '';
+    throw new UsageError(`${name} cannot be shown: ${oneLine(first)}${others} has not exactly one result in it`);
+  }
+  return { ...read.data, pending: [] };
+};
+
+// The schema and the type say the same, or this does not compile: key by key, through every level.
+type Plain<T> = T extends readonly (infer Item)[]
+  ? Plain<Item>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Plain<T[Key]> }
+    : T;
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Checks<T extends { readonly checks: readonly object[] }> = T['checks'][number];
+// Free data has no keys to compare; it only has to fit.
+type Declared<T extends { readonly checks: readonly object[] }> = Omit<T, 'checks'> & {
+  checks: Omit<Checks<T>, 'measured' | 'required'>[];
+};
+type Read = z.infer<typeof reportSchema>;
+export type SchemaAgrees = [
+  Same<Plain<Declared<Read>>, Plain<Declared<WrittenReport>>>,
+  Read extends WrittenReport ? true : false,
+];
+const agrees: SchemaAgrees = [true, true];
+void agrees;

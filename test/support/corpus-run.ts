@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { checks } from '../../checks/index.ts';
+import { checked } from '../../src/host/checked.ts';
+import { type Evidence, recorded, replayed } from '../../src/host/evidence.ts';
+import { type Ask, keyOf } from '../../src/host/host.ts';
+import type { Profile, Report, Result, Shape } from '../../src/model.ts';
+import { type Plan, planOf } from '../../src/plan.ts';
+import { run } from '../../src/run.ts';
+import { readSpec } from '../../src/spec.ts';
+
+/** The spec that the tool ships, as text. */
+export const SPEC_TEXT = readFileSync(new URL('../../checks/specs/onprem.yaml', import.meta.url), 'utf8');
+
+const SPEC = readSpec(checks, SPEC_TEXT);
+
+type Choice = { readonly profile?: Profile; readonly shape?: Shape; readonly quick?: boolean };
+
+/** The plan of all checks by the spec that the tool ships. */
+export const wholePlan = ({ profile = 'production', shape = 'single', quick = false }: Choice = {}): Plan =>
+  planOf(SPEC, checks, {
+    profile,
+    shape,
+    quick,
+    phase: 'before',
+    strict: false,
+    only: [],
+    skip: [],
+    waivers: new Map(),
+  });
+
+/** Runs a plan to its end, on any host. */
+export const completed = async (plan: Plan, ask: Ask): Promise<Report> => {
+  let last: Report | undefined;
+  for await (const report of run(plan, recorded(checked(ask), {}), {
+    signal: new AbortController().signal,
+    replayed: true,
+  }))
+    last = report;
+  if (!last) throw new Error('a run without a report');
+  return last;
+};
+
+/** Judges evidence as `--from` does, and tells which questions were asked. */
+export const judgedWhole = async (evidence: Evidence, choice: Choice = {}) => {
+  const asked = new Set<string>();
+  const answers = replayed(evidence);
+  const report = await completed(wholePlan(choice), (question, asking) => {
+    asked.add(keyOf(question));
+    return answers(question, asking);
+  });
+  return { report, asked };
+};
+
+/** Outcomes by check. */
+export const outcomesOf = ({ checks: results }: Pick<Report, 'checks'>): Record<string, Result['outcome']> =>
+  Object.fromEntries(results.map(({ id, outcome }) => [id, outcome]));
+
+/** A report without what differs from run to run: its id and its times. */
+export const timeless = (report: Report): unknown => ({
+  ...report,
+  run: { ...report.run, id: '', startedAt: '', durationMs: 0 },
+  checks: report.checks.map((result) => ({ ...result, durationMs: 0 })),
+});
+
+/** All the words of a result's findings. */
+export const wordsOf = ({ findings }: Pick<Result, 'findings'>): string =>
+  findings.flatMap(({ subject, message, remedy }) => [subject, message, remedy]).join('\n');

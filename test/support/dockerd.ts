@@ -1,0 +1,112 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { request } from '../../src/host/live/docker/request.ts';
+
+const DOCKERD = ['/usr/sbin/dockerd', '/usr/bin/dockerd'].find((path) => existsSync(path));
+const CONTAINERD = ['/usr/bin/containerd', '/usr/local/bin/containerd'].find((path) => existsSync(path));
+
+/** Why no real Engine can be started here, null when one can: for the titles of skipped tests. */
+export const noDockerd = (): string | null => {
+  if (process.platform !== 'linux') return 'not Linux';
+  if (process.getuid?.() !== 0) return 'not root';
+  return DOCKERD && CONTAINERD ? null : 'no dockerd (apt: docker.io)';
+};
+
+/** A real Engine of our own: its socket as DOCKER_HOST, a question to it, and its end. */
+export type Dockerd = {
+  readonly host: string;
+  readonly folder: string;
+  readonly get: (path: string) => Promise<unknown>;
+  /** How many containers and images it has, left-overs of every state included. */
+  readonly counts: () => Promise<{ readonly containers: number; readonly images: number }>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Removes the mounts and cgroups of this Engine alone, then its folder. */
+const clean = (folder: string): void => {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+  const own = mounts.map((line) => line.split(' ')[4] ?? '').filter((point) => point.startsWith(`${folder}/`));
+  for (const point of own.reverse()) execFileSync('umount', ['-l', point], { stdio: 'ignore' });
+  rmSync(folder, { recursive: true, force: true });
+  for (const root of ['/sys/fs/cgroup', ...readdirSync('/sys/fs/cgroup').map((name) => join('/sys/fs/cgroup', name))]) {
+    const group = join(root, basename(folder));
+    if (existsSync(group)) rmdirSync(group);
+  }
+};
+
+const ended = async (child: ChildProcess, within: number): Promise<void> => {
+  const gone = () => child.exitCode !== null || child.signalCode !== null;
+  for (let waited = 0; waited < within && !gone(); waited += 20) await pause(20);
+  if (!gone()) child.kill('SIGKILL');
+};
+
+/** Starts Debian's dockerd with everything of its own in a temporary folder and no network, and waits until it answers. */
+export const startDockerd = async (profile: object | null): Promise<Dockerd> => {
+  if (!DOCKERD || !CONTAINERD) throw new Error('there is no dockerd here');
+  const folder = mkdtempSync(join(tmpdir(), 'dockerd-'));
+  const at = (name: string) => join(folder, name);
+  const log = openSync(at('log'), 'a');
+  const stdio = ['ignore', log, log] as const;
+  const env = { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin' };
+  writeFileSync(
+    at('containerd.toml'),
+    `version = 2\nroot = "${at('croot')}"\nstate = "${at('cstate')}"\ndisabled_plugins = ["io.containerd.grpc.v1.cri"]\n[grpc]\n  address = "${at('c.sock')}"\n[ttrpc]\n  address = "${at('c.sock.ttrpc')}"\n`,
+  );
+  const containerd = spawn(CONTAINERD, ['-c', at('containerd.toml')], { stdio: [...stdio], env });
+  for (let waited = 0; waited < 10_000 && !existsSync(at('c.sock')); waited += 20) await pause(20);
+  if (profile) writeFileSync(at('seccomp.json'), JSON.stringify(profile));
+  const options = {
+    host: `unix://${at('d.sock')}`,
+    'data-root': at('root'),
+    'exec-root': at('exec'),
+    pidfile: at('pid'),
+    containerd: at('c.sock'),
+    'config-file': at('none.json'),
+    bridge: 'none',
+    iptables: 'false',
+    ip6tables: 'false',
+    'storage-driver': 'vfs',
+    'cgroup-parent': `/${basename(folder)}`,
+    ...(profile && { 'seccomp-profile': at('seccomp.json') }),
+  };
+  writeFileSync(at('none.json'), '{}');
+  const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+  const dockerd = spawn(DOCKERD, args, { stdio: [...stdio], env });
+
+  const way = { kind: 'socket', path: at('d.sock') } as const;
+  const get = async (path: string): Promise<unknown> => {
+    const answer = await request(way, { path }, new AbortController().signal, 10_000);
+    return JSON.parse(answer.body);
+  };
+  const counts = async () => {
+    const [containers, images] = await Promise.all([get('/containers/json?all=1'), get('/images/json?all=1')]);
+    return { containers: (containers as unknown[]).length, images: (images as unknown[]).length };
+  };
+  const stop = async () => {
+    dockerd.kill('SIGTERM');
+    await ended(dockerd, 10_000);
+    containerd.kill('SIGTERM');
+    await ended(containerd, 5_000);
+    clean(folder);
+  };
+  for (let waited = 0; waited < 30_000; waited += 50) {
+    if (dockerd.exitCode !== null) break;
+    if (await get('/version').then(Boolean, () => false)) return { host: options.host, folder, get, counts, stop };
+    await pause(50);
+  }
+  const said = readFileSync(at('log'), 'utf8').slice(-2000);
+  await stop();
+  throw new Error(`dockerd did not start: ${said}`);
+};

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { type Evidence, type Recording, recordingSchema } from '../../src/host/evidence.ts';
+import type { Question } from '../../src/host/host.ts';
+import { type Json, OUTCOMES, PROFILES, SHAPES } from '../../src/model.ts';
+import { TOOL } from '../../src/tool.ts';
+
+// The corpus: each host is a file that says how it differs from the boring one, and what must come of it.
+
+const FOLDER = new URL('../hosts/', import.meta.url);
+const BORING = 'boring';
+
+const answer = z.union([z.strictObject({ value: z.json() }), z.strictObject({ error: z.string() })]);
+const outcomes = z.record(z.string(), z.enum(OUTCOMES));
+
+const hostSchema = z.strictObject({
+  why: z.string().min(1),
+  /** A recorded host is not laid over the boring one: it holds all its answers itself. */
+  origin: z.enum(['constructed', 'recorded']),
+  profile: z.enum(PROFILES).default('production'),
+  shape: z.enum(SHAPES).default('single'),
+  quick: z.boolean().default(false),
+  /** Answers by question; maps are laid over the boring answer, null takes the question away. */
+  answers: z.record(z.string(), answer.nullable()).default({}),
+  /** A recorded host's evidence, as `--record` wrote it, beside this file. */
+  recording: z.string().optional(),
+  /** A host whose evidence is nothing but its own answers. */
+  bare: z.boolean().default(false),
+  /** Every check whose outcome is not the boring host's. */
+  verdicts: outcomes,
+  exitCode: z.union([z.literal(0), z.literal(1), z.literal(3)]),
+  /** A phrase that some finding of a check must hold. */
+  says: z.record(z.string(), z.string()).default({}),
+});
+
+/** One host of the corpus: its whole evidence, and what must come of it. */
+export type CorpusHost = z.infer<typeof hostSchema> & {
+  readonly name: string;
+  readonly evidence: Evidence;
+};
+
+const isMap = (value: unknown): value is Record<string, Json> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const laidOver = (under: Json | undefined, over: Json): Json => {
+  if (!isMap(under) || !isMap(over)) return over;
+  const keys = [...new Set([...Object.keys(under), ...Object.keys(over)])];
+  return Object.fromEntries(
+    keys.map((key) => {
+      const above = over[key];
+      return [key, above === undefined ? (under[key] ?? null) : laidOver(under[key], above)];
+    }),
+  );
+};
+
+const merged = (base: Evidence, answers: z.infer<typeof hostSchema>['answers']): Evidence => {
+  const whole: Evidence = structuredClone(base);
+  for (const [key, over] of Object.entries(answers)) {
+    const under = base[key];
+    if (over === null) delete whole[key];
+    else if ('error' in over) whole[key] = over;
+    else whole[key] = { value: laidOver(under && 'value' in under ? under.value : undefined, over.value) };
+  }
+  return whole;
+};
+
+const textOf = (file: string): string => readFileSync(new URL(file, FOLDER), 'utf8');
+
+const hostIn = (name: string) => hostSchema.parse(parse(textOf(`${name}.yaml`), { uniqueKeys: true }));
+
+/** The boring host: a Debian 12 server that passes everything, with every question answered. */
+export const boring: CorpusHost = (() => {
+  const host = hostIn(BORING);
+  return { ...host, name: BORING, evidence: merged({}, host.answers) };
+})();
+
+const evidenceOf = (host: z.infer<typeof hostSchema>): Evidence => {
+  if (host.recording) return recordingSchema.parse(JSON.parse(textOf(host.recording))).evidence;
+  return merged(host.bare ? {} : boring.evidence, host.answers);
+};
+
+/** All hosts of the corpus by name, the boring one first. */
+export const corpus: readonly CorpusHost[] = [
+  boring,
+  ...readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.yaml') && file !== `${BORING}.yaml`)
+    .sort()
+    .map((file) => {
+      const name = file.replace(/\.yaml$/, '');
+      const host = hostIn(name);
+      return { ...host, name, evidence: evidenceOf(host) };
+    }),
+];
+
+/** The boring host with some answers laid over it, as a host file would. */
+export const boringWith = (answers: z.infer<typeof hostSchema>['answers']): Evidence =>
+  merged(boring.evidence, answers);
+
+/** Evidence as the file that `--record` writes and `--from` reads. */
+export const recordingOf = (evidence: Evidence): Recording => ({
+  schemaVersion: '1.0',
+  kind: 'HostEvidence',
+  tool: TOOL,
+  recordedAt: '2026-11-22T12:00:00.000Z',
+  evidence,
+});
+
+/** A question from its key in the evidence: `exec "getconf" "GNU_LIBC_VERSION"`. */
+export const questionOf = (key: string): Question => {
+  const [method = '', ...rest] = key.split(/ (?=")/);
+  return [method as Question[0], ...rest.map((arg) => z.string().parse(JSON.parse(arg)))];
+};
