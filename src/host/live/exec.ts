@@ -1,22 +1,46 @@
-import { execa } from 'execa';
+import { accessSync, constants, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ExecAnswer } from '../answers.ts';
+
+const SYSTEM_FOLDERS = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** What programs are given: where to find each other and to speak plainly. No secret of our environment is passed on. */
 export const childEnvironment = (): Record<string, string> => {
   const kept = ['HOME', 'USER', 'TMPDIR', 'XDG_RUNTIME_DIR', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG'];
   const passed = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  const path = [process.env['PATH'], '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']
-    .filter(Boolean)
-    .join(':');
+  const path = [process.env['PATH'], SYSTEM_FOLDERS].filter(Boolean).join(':');
   return { ...Object.fromEntries(passed), PATH: path, LC_ALL: 'C' };
 };
 
+const runnable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+};
+
+/** Where a program stands. Looking is much cheaper than a start that fails, and most programs asked for are not there. */
+const find = (program: string, path: string): string | undefined =>
+  program.includes('/')
+    ? [program].find(runnable)
+    : path
+        .split(':')
+        .filter((folder) => folder.startsWith('/'))
+        .map((folder) => join(folder, program))
+        .find(runnable);
+
 const MOST_OUTPUT = 1 << 18;
 
-/** Runs a program without a shell and tells what it printed; null when there is no such program. */
+/** Runs a program without a shell and tells what it printed; null when there is no such program that we may run. */
 export const exec = async (program: string, args: readonly string[], signal: AbortSignal): Promise<ExecAnswer> => {
-  const ran = await execa(program, args, {
-    env: childEnvironment(),
+  const env = childEnvironment();
+  const file = find(program, env['PATH'] ?? '');
+  if (!file) return null;
+  const { execa } = await import('execa');
+  const ran = await execa(file, args, {
+    env,
     extendEnv: false,
     cwd: '/',
     stdin: 'ignore',
@@ -26,8 +50,6 @@ export const exec = async (program: string, args: readonly string[], signal: Abo
     forceKillAfterDelay: 500,
     stripFinalNewline: true,
   });
-  // A program in a folder that we may not read is, to us, not there.
-  if (ran.code === 'ENOENT' || ran.code === 'EACCES') return null;
   if (ran.isMaxBuffer) throw new Error(`${program} printed more than ${MOST_OUTPUT / 1024} KiB`);
   if (ran.exitCode === undefined)
     throw new Error(`${program} could not be run: ${ran.shortMessage ?? 'no reason given'}`);
