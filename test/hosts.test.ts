@@ -1,14 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checks } from '../checks/index.ts';
 import { checked } from '../src/host/checked.ts';
 import { recordingSchema, replayed } from '../src/host/evidence.ts';
 import { reportSchema } from '../src/report-schema.ts';
+import { LAUNCHER, ran } from './support/command.ts';
 import { judgedWhole, outcomesOf, timeless, wordsOf } from './support/corpus-run.ts';
 import { boring, type CorpusHost, corpus, questionOf, recordingOf } from './support/hosts.ts';
 
-// Hosts by what they have to show; each differs from the boring one by its file alone (CONTRIBUTING tells the format).
+// Hosts by what they have to show; each differs from the boring one by its file alone (support/hosts.ts tells the format).
 
-const UNPRINTABLE = /[^\P{C}\n\t]|[\u2028\u2029]/u;
+/** Controls, formats and surrogates but newline and tab, as they are or as JSON escapes them. */
+const UNPRINTABLE = /[^\P{C}\n\t]|[\u2028\u2029]|\\u(?:00[0189]|d[89a-f])/u;
 const ids = checks.map(({ id }) => id);
 const asking = { signal: new AbortController().signal, progress: () => {} };
 
@@ -69,7 +74,9 @@ describe('hosts', () => {
 describe('the files', () => {
   it('name checks that there are, and only where they differ', () => {
     for (const host of corpus.filter((one) => one !== boring)) {
-      expect(ids, host.name).toEqual(expect.arrayContaining([...Object.keys(host.verdicts), ...Object.keys(host.says)]));
+      expect(ids, host.name).toEqual(
+        expect.arrayContaining([...Object.keys(host.verdicts), ...Object.keys(host.says)]),
+      );
       const idle = Object.entries(host.verdicts).filter(([id, outcome]) => boring.verdicts[id] === outcome);
       expect(idle, host.name).toEqual([]);
     }
@@ -89,5 +96,23 @@ describe('the files', () => {
     const used = new Set(asked.flatMap((one) => [...one.asked]));
     const held = new Set(corpus.flatMap(({ evidence }) => Object.keys(evidence)));
     expect([...held].filter((key) => !used.has(key))).toEqual([]);
+  });
+});
+
+describe('the command judges a recording as the engine does', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'corpus-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each(['boring', 'hdd-slow', 'docker-denied', 'hostile-escapes', 'empty-evidence'])('%s', async (name) => {
+    const host = corpus.find((one) => one.name === name);
+    if (!host) throw new Error(`there is no host ${name}`);
+    const file = join(folder, `${name}.json`);
+    await writeFile(file, JSON.stringify(recordingOf(host.evidence)));
+    const { stdout, exitCode } = await ran(LAUNCHER, ['--from', file, '--json']);
+    expect(exitCode).toBe(host.exitCode);
+    expect(outcomesOf(JSON.parse(stdout))).toEqual(expected(host));
   });
 });

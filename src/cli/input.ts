@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { tooDeep } from '../depth.ts';
 import { type Recording, recordingSchema } from '../host/evidence.ts';
 import { oneLine } from '../printable.ts';
 import { UsageError } from '../usage-error.ts';
@@ -33,14 +34,20 @@ export const readInput = async (path: string, option: string): Promise<string> =
   }
 };
 
-/** The JSON of a file that was named on the command line. */
-export const readJson = async (path: string, option: string): Promise<unknown> => {
-  const text = await readInput(path, option);
+const jsonOf = (text: string, name: string): unknown => {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
-    throw new UsageError(`${option} ${oneLine(path)}: it is not JSON`);
+    throw new UsageError(`${name}: it is not JSON`);
   }
+};
+
+/** The JSON of a file that was named on the command line. */
+export const readJson = async (path: string, option: string): Promise<unknown> => {
+  const text = await readInput(path, option);
+  const json = jsonOf(text, `${option} ${oneLine(path)}`);
+  if (tooDeep(json)) throw new UsageError(`${option} ${oneLine(path)}: it is nested deeper than any file of this tool`);
+  return json;
 };
 
 /** The recording in a file. */

@@ -17,7 +17,7 @@ export type Tty = {
   readonly until: (wanted: string | RegExp, ms?: number) => Promise<void>;
   readonly isAlternate: () => boolean;
   readonly cursorHidden: () => boolean;
-  /** Closes the terminal: the program is hung up on. */
+  /** Closes the terminal as a lost connection does: the program is hung up on. */
   readonly hangUp: () => void;
 };
 
@@ -81,6 +81,8 @@ export const tty = (
     },
     isAlternate: () => lastOf('\u001b[?1049h', '\u001b[?1049l'),
     cursorHidden: () => lastOf('\u001b[?25l', '\u001b[?25h'),
-    hangUp: () => pty.kill('SIGHUP'),
+    hangUp: () => {
+      if ('destroy' in pty && typeof pty.destroy === 'function') pty.destroy();
+    },
   };
 };

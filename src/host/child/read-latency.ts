@@ -8,7 +8,7 @@ import { readsAtDepth } from './depth.ts';
 import { locate } from './locate.ts';
 import { refusal } from './permit.ts';
 import { pageAligned } from './reader.ts';
-import { sampled, sparingly } from './sampling.ts';
+import { sampled, sparingly, timed } from './sampling.ts';
 import { scratch } from './scratch.ts';
 import { codeOf } from './sentence.ts';
 
@@ -51,11 +51,11 @@ export const readLatency = async (
   path: string,
   tell: (progress: Progress) => void,
 ): Promise<DiskAnswers['read-latency']> => {
-  const { existing, mount } = locate(path, '/proc');
+  const { existing } = locate(path, '/proc');
   const refused = refusal(existing);
   if (refused !== null) throw new Error(refused);
   return alone(async () => {
-    const { file, how, close } = scratch(existing, mount.type);
+    const { file, how, close } = scratch(existing);
     let direct: number | null = null;
     try {
       tell({ done: 0, note: 'writing a file to read' });
@@ -69,8 +69,10 @@ export const readLatency = async (
       };
       readOne();
       const say = sparingly(tell);
-      const { rounds, stoppedEarly } = await sampled(readOne, SAMPLING, (round, done) =>
-        say({ done: 0.2 + 0.5 * Math.min(done, 1), note: `round ${round + 1} of ${SAMPLING.rounds}` }),
+      const { rounds, stoppedEarly } = await sampled(
+        () => timed(readOne),
+        SAMPLING,
+        (round, done) => say({ done: 0.2 + 0.5 * Math.min(done, 1), note: `round ${round + 1} of ${SAMPLING.rounds}` }),
       );
       const latency = latencyOf(rounds);
       say({ done: 0.75, note: `${DEPTH} reads at a time` });

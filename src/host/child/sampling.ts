@@ -33,9 +33,16 @@ export const sparingly = (tell: (progress: Progress) => void): ((progress: Progr
   };
 };
 
-/** Takes samples of a synchronous act, in rounds. Ends early on a disk that is very slow. */
+/** How long a synchronous act takes, ms. */
+export const timed = (act: () => void): number => {
+  const start = performance.now();
+  act();
+  return performance.now() - start;
+};
+
+/** Takes samples, each the ms that `sample` tells, in rounds. Ends early on a disk that is very slow. */
 export const sampled = async (
-  act: () => void,
+  sample: () => number,
   { rounds, roundMs, most, budgetMs }: Sampling,
   tell: (round: number, done: number) => void,
 ): Promise<{ readonly rounds: readonly Round[]; readonly stoppedEarly: boolean }> => {
@@ -49,14 +56,12 @@ export const sampled = async (
     let breath = performance.now();
     let slow = false;
     while (length < roundMs && durations.length < most && !slow && performance.now() - began < budgetMs) {
-      const start = performance.now();
-      act();
-      const took = performance.now() - start;
+      const took = sample();
       starts.push(length);
       durations.push(took);
       length += took;
       slow = took > TOO_SLOW;
-      if (start + took - breath > BREATH) {
+      if (performance.now() - breath > BREATH) {
         tell(taken.length, (taken.length + Math.max(length / roundMs, durations.length / most)) / rounds);
         await breathe();
         breath = performance.now();

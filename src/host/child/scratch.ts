@@ -6,7 +6,7 @@ import { codeOf } from './sentence.ts';
 const PREFIX = '.wa-preflight-';
 /** Linux's O_TMPFILE: a file that never has a name, so that nothing is left however the process ends. */
 const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY;
-/** No benchmark lasts as long: what is older was left by a run that was killed, ms. */
+/** Older ones were left by a run that was killed between the making of a name and its removal, ms. */
 const STALE = 60_000;
 const MOST_NAMES = 4096;
 
@@ -51,26 +51,14 @@ const sweep = (folder: string): void => {
   }
 };
 
-const removedAtExit = (path: string): void => {
-  process.once('exit', () => remove(path));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
-};
-
-/** A new file in a folder, without a name wherever a file without one is synchronised like any other. */
-export const scratch = (folder: string, fileSystem: string): Scratch => {
+/** A new file in a folder that no name leads to, so that it is gone with this process. */
+export const scratch = (folder: string): Scratch => {
   sweep(folder);
-  // btrfs does not write its log for a file that nothing links to: there a sync would look faster than it is.
-  const linked = fileSystem === 'btrfs';
-  const open = linked ? null : nameless(folder);
+  const open = nameless(folder);
   if (open !== null) return { file: open, how: 'file without a name', close: () => closeSync(open) };
   const path = join(folder, `${PREFIX}${randomBytes(8).toString('hex')}`);
   const { O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   const file = openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
-  if (linked) removedAtExit(path);
-  else remove(path);
-  const close = () => {
-    closeSync(file);
-    if (linked) remove(path);
-  };
-  return { file, how: linked ? 'file removed at the end' : 'unlinked file', close };
+  remove(path);
+  return { file, how: 'unlinked file', close: () => closeSync(file) };
 };

@@ -11,9 +11,14 @@ const MEANINGS: Record<string, string> = {
   ETIMEDOUT: 'the server behind it did not answer',
 };
 
+/** Errors of Linux that Node has no name for. */
+const UNNAMED: Record<number, string> = { [-116]: 'ESTALE', [-122]: 'EDQUOT' };
+
 /** The code of a system error, null where it is none. */
-export const codeOf = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error ? String(error.code) : null;
+export const codeOf = (error: unknown): string | null => {
+  if (!(error instanceof Error && 'code' in error)) return null;
+  return ('errno' in error && UNNAMED[Number(error.errno)]) || String(error.code);
+};
 
 /** An error in one sentence; what the system means by its codes in words. */
 export const sentenceOf = (error: unknown): string => {

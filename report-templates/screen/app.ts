@@ -1,0 +1,96 @@
+import { Box, Text, useInput, usePaste, useWindowSize } from 'ink';
+import { createElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { Report } from '../../src/model.ts';
+import { oneLine, printableDeep } from '../../src/printable.ts';
+import type { Reason } from './detail.ts';
+import { frameOf } from './frame.ts';
+import { type Key, press } from './keys.ts';
+import { drawn, type Line } from './line.ts';
+import { type Action, FRESH, type Shown } from './state.ts';
+
+/** What the screen is shown, and where its key presses go. */
+export type ScreenProps = {
+  readonly report: Report;
+  readonly reasons: Readonly<Record<string, Reason>>;
+  readonly options: { readonly ascii: boolean; readonly color: boolean };
+  readonly notice: string | null;
+  readonly onAction: (action: Action) => void;
+  /** The wall clock, ms since 1970; a fixed one for tests. */
+  readonly clock?: () => number;
+};
+
+/** Signs that turn and times that run: at most so often, ms. */
+const TICK_MS = 400;
+
+const NAMED = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['pageUp', 'pgup'],
+  ['pageDown', 'pgdn'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'esc'],
+  ['tab', 'tab'],
+  ['backspace', 'backspace'],
+  ['delete', 'backspace'],
+] as const;
+
+/** Control keys that come in one piece with others, as on a slow line. */
+const CONTROLS: Readonly<Record<string, Key>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\u0003': 'ctrl-c',
+  '\u0015': 'ctrl-u',
+  '\u007f': 'backspace',
+  '\b': 'backspace',
+};
+
+const row = (one: Line, colored: boolean): ReactNode =>
+  // A row is known by where it stands, so it is a plain child and carries no key.
+  createElement(Text, { wrap: 'truncate', ...(one.label && { 'aria-label': one.label }) }, drawn(one, colored) || ' ');
+
+/** The screen: shows a report and hands key presses back as actions. It runs nothing and decides no outcome. */
+export const Screen = (props: ScreenProps): ReactNode => {
+  const { reasons, options, onAction, clock = Date.now } = props;
+  // Made printable once more: what draws on a terminal trusts nobody.
+  const report = useMemo(() => printableDeep(props.report), [props.report]);
+  const notice = props.notice === null ? null : oneLine(props.notice);
+  const { columns, rows } = useWindowSize();
+  const [state, setState] = useState(FRESH);
+  const [tick, setTick] = useState(0);
+  const running = report.pending.length > 0;
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => setTick((before) => before + 1), TICK_MS);
+    return () => clearInterval(timer);
+  }, [running]);
+
+  const shown: Shown = { report, reasons, ascii: options.ascii, columns, rows, tick, now: clock(), notice };
+  // Keys may come several at a time, so each is pressed on what the one before it left.
+  const latest = useRef(state);
+  const pressKeys = (keys: readonly Key[]) => {
+    if (notice !== null) onAction({ kind: 'seen' });
+    for (const key of keys) {
+      const { state: next, action } = press(latest.current, key, shown);
+      latest.current = next;
+      if (action) onAction(action);
+    }
+    setState(latest.current);
+  };
+  useInput((input, key) => {
+    if (key.ctrl) return pressKeys(input === 'c' ? ['ctrl-c'] : input === 'u' ? ['ctrl-u'] : []);
+    const named = NAMED.find(([flag]) => key[flag]);
+    if (named) return pressKeys([named[1]]);
+    const typed = [...input].map((text) => CONTROLS[text] ?? { text });
+    // Escape and the next key that came together look like a chord; there are none here.
+    pressKeys(key.meta ? ['esc', ...typed] : typed);
+  });
+  usePaste((text) => {
+    if (latest.current.overlay === 'filter' || latest.current.overlay === 'save') pressKeys([{ text }]);
+  });
+
+  const drawnRows = frameOf(shown, state).map((one) => row(one, options.color));
+  return createElement(Box, { flexDirection: 'column', width: columns, height: rows }, ...drawnRows);
+};

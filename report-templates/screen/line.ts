@@ -1,0 +1,175 @@
+import stringWidth from 'string-width';
+
+/** One of the terminal's own 16 colours: the person's palette decides what it looks like. */
+export type Style = {
+  readonly color?: 'red' | 'green' | 'yellow' | 'magenta' | 'cyan';
+  readonly bold?: boolean;
+  readonly dim?: boolean;
+};
+export type Span = Style & { readonly text: string };
+
+/** One line of a terminal, and what a screen reader says instead of it. */
+export type Line = { readonly spans: readonly Span[]; readonly label?: string };
+
+export const span = (text: string, style: Style = {}): Span => ({ text: text.replace(/[\n\t]/g, ' '), ...style });
+export const line = (...parts: readonly (Span | string)[]): Line => ({
+  spans: parts.map((part) => (typeof part === 'string' ? span(part) : part)),
+});
+export const BLANK: Line = { spans: [] };
+
+/** The plain text of a line. */
+export const plain = ({ spans }: Line): string => spans.map(({ text }) => text).join('');
+
+const CODES = { red: 31, green: 32, yellow: 33, magenta: 35, cyan: 36 } as const;
+
+/** A line as a terminal is given it: with its colours, or without any escape. */
+export const drawn = (one: Line, colored: boolean): string => {
+  if (!colored) return plain(one);
+  return one.spans
+    .map(({ text, color, bold, dim }) => {
+      const codes = [bold ? 1 : [], dim ? 2 : [], color ? CODES[color] : []].flat();
+      return codes.length > 0 && text !== '' ? `\u001b[${codes.join(';')}m${text}\u001b[0m` : text;
+    })
+    .join('');
+};
+
+/** Terminal cells that a text takes. */
+export const cells = (text: string): number => stringWidth(text);
+export const width = (one: Line): number => cells(plain(one));
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const words = new Intl.Segmenter('th', { granularity: 'word' });
+
+const taken = (text: string, most: number): string => {
+  let kept = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    used += cells(segment);
+    if (used > most) break;
+    kept += segment;
+  }
+  return kept;
+};
+
+/** A text in at most so many cells; what is cut ends in `…`. */
+export const cut = (text: string, most: number): string => {
+  if (cells(text) <= most) return text;
+  return most <= 0 ? '' : `${taken(text, most - 1).trimEnd()}…`;
+};
+
+/** A text in exactly so many cells. */
+export const exact = (text: string, exactly: number): string => {
+  const short = cut(text, exactly);
+  return short + ' '.repeat(Math.max(0, exactly - cells(short)));
+};
+
+/** A line in at most so many cells. */
+export const cutLine = (one: Line, most: number): Line => {
+  if (width(one) <= most) return one;
+  const spans: Span[] = [];
+  let left = most;
+  for (const part of one.spans) {
+    const whole = cells(part.text);
+    // The last cell is kept for the mark that something is missing.
+    if (whole < left) {
+      spans.push(part);
+      left -= whole;
+      continue;
+    }
+    if (left > 0) spans.push({ ...part, text: `${taken(part.text, left - 1).trimEnd()}…` });
+    break;
+  }
+  return { ...one, spans };
+};
+
+/** A line in exactly so many cells. */
+export const fitLine = (one: Line, exactly: number): Line => {
+  const short = cutLine(one, exactly);
+  const missing = exactly - width(short);
+  return missing > 0 ? { ...short, spans: [...short.spans, { text: ' '.repeat(missing) }] } : short;
+};
+
+/** Left text and right text at the two ends of a line; the left one gives way. */
+export const edges = (left: Line, right: Line, exactly: number): Line => {
+  const room = exactly - width(right) - 2;
+  if (room < 8) return cutLine(left, exactly);
+  return { ...left, spans: [...fitLine(left, room).spans, { text: '  ' }, ...right.spans] };
+};
+
+const pieces = (word: string, most: number): string[] => {
+  const found: string[] = [];
+  for (let rest = word; rest !== ''; ) {
+    const piece = taken(rest, most) || [...graphemes.segment(rest)][0]?.segment || rest;
+    found.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  return found;
+};
+
+/** A text in lines of at most so many cells, broken between words (also Thai ones), with nothing left out. */
+export const wrap = (text: string, most: number): readonly string[] => {
+  const room = Math.max(1, most);
+  return text
+    .replaceAll('\t', ' ')
+    .split('\n')
+    .flatMap((paragraph) => {
+      const lines: string[] = [];
+      let current = '';
+      for (const chunk of paragraph.split(/(?<= )/)) {
+        const tight = cells(chunk.trimEnd()) > room ? [...words.segment(chunk)].map(({ segment }) => segment) : [chunk];
+        for (const piece of tight.flatMap((one) => (cells(one) > room ? pieces(one, room) : [one]))) {
+          if (current !== '' && cells(current + piece.trimEnd()) > room) {
+            lines.push(current.trimEnd());
+            current = piece.trimStart();
+          } else current += piece;
+        }
+      }
+      return [...lines, current.trimEnd()];
+    });
+};
+
+/** A rule across the screen, with a title in it where there is one. */
+export const rule = (exactly: number, title = ''): Line => {
+  if (title === '') return line(span('─'.repeat(exactly), { dim: true }));
+  const rest = Math.max(0, exactly - cells(title) - 4);
+  return cutLine(line(span('── ', { dim: true }), title, span(` ${'─'.repeat(rest)}`, { dim: true })), exactly);
+};
+
+const ASCII: Record<string, string> = {
+  '✔': '+',
+  '✖': 'x',
+  '▲': '!',
+  '○': '-',
+  '◇': 'w',
+  '·': '.',
+  '│': '|',
+  '─': '-',
+  '┤': '|',
+  '└': '`',
+  '…': '~',
+  '❯': '>',
+  '↑': '^',
+  '↓': 'v',
+  '█': '#',
+  '▓': '=',
+  '░': '.',
+  '▁': '.',
+  '▂': '.',
+  '▃': ':',
+  '▄': ':',
+  '▅': ':',
+  '▆': '|',
+  '▇': '|',
+  '≥': '>',
+  '≤': '<',
+  '▸': '>',
+};
+
+/** The same line in ASCII signs, of the same width. */
+export const inAscii = (one: Line): Line => ({
+  ...one,
+  spans: one.spans.map((part) => ({
+    ...part,
+    text: part.text.replace(/[^\n -~]/g, (sign) => (/[⠀-⣿]/.test(sign) ? '*' : (ASCII[sign] ?? sign))),
+  })),
+});

@@ -1,0 +1,142 @@
+import type { Report } from '../../src/model.ts';
+import { detailBody, type Reason } from './detail.ts';
+import { type Line, wrap } from './line.ts';
+import { type Item, isProblem, itemsOf, type Row, rowsOf } from './rows.ts';
+
+/** What the screen asks of whoever shows it. The screen itself runs nothing. */
+export type Action =
+  | { readonly kind: 'cancel'; readonly id: string }
+  | { readonly kind: 'rerun'; readonly ids: readonly string[] }
+  | { readonly kind: 'stop'; readonly keep: boolean }
+  | { readonly kind: 'interrupt' }
+  | { readonly kind: 'save'; readonly path: string }
+  | { readonly kind: 'copy'; readonly text: string }
+  /** A notice was seen: it may go. */
+  | { readonly kind: 'seen' }
+  | { readonly kind: 'quit' };
+
+export type Overlay = 'help' | 'stop' | 'save' | 'filter' | 'copied';
+
+/** Where a person is in the screen. `selected` is null until they move: then the screen chooses. */
+export type ScreenState = {
+  readonly focus: 'list' | 'detail';
+  readonly overlay: Overlay | null;
+  readonly selected: string | null;
+  readonly top: number;
+  readonly scroll: number;
+  readonly problemsOnly: boolean;
+  readonly filter: string;
+  readonly input: string;
+  readonly hint: string | null;
+};
+
+export const FRESH: ScreenState = {
+  focus: 'list',
+  overlay: null,
+  selected: null,
+  top: 0,
+  scroll: 0,
+  problemsOnly: false,
+  filter: '',
+  input: '',
+  hint: null,
+};
+
+/** What is shown, given by whoever shows it. */
+export type Shown = {
+  readonly report: Report;
+  readonly reasons: Readonly<Record<string, Reason>>;
+  readonly ascii: boolean;
+  readonly columns: number;
+  readonly rows: number;
+  readonly tick: number;
+  /** The wall clock, ms since 1970: how long the run has been going. */
+  readonly now: number;
+  /** What came of the last action, or that the run is being stopped. */
+  readonly notice: string | null;
+};
+
+/** A notice in as many lines as it takes, at most four; quit and help keep their place behind the last. */
+export const noticeLines = (notice: string, columns: number): readonly string[] =>
+  notice === '' ? [] : wrap(notice, Math.max(10, columns - 18)).slice(0, 4);
+
+export type Layout = 'wide' | 'middle' | 'narrow' | 'tiny';
+
+/** The layouts by size; below 40x10 there is room for counts only. */
+export const layoutOf = (columns: number, rows: number): Layout => {
+  if (columns < 40 || rows < 10) return 'tiny';
+  if (columns < 60) return 'narrow';
+  return columns < 110 ? 'middle' : 'wide';
+};
+
+/** Everything that follows from the report, the size and the state. */
+export type View = {
+  readonly layout: Layout;
+  readonly running: boolean;
+  readonly rows: readonly Row[];
+  readonly items: readonly Item[];
+  readonly problems: readonly Item[];
+  readonly current: Item | null;
+  /** Lines that the list and the detail have; both are scrolled within. */
+  readonly height: number;
+  readonly top: number;
+  readonly detail: readonly Line[];
+  readonly scroll: number;
+  readonly listWidth: number;
+  readonly detailWidth: number;
+};
+
+/** The first visible row, moved as little as needed to show the selected one, and the heading above it. */
+const follow = (top: number, at: number, rows: readonly Row[], height: number): number => {
+  const first = rows[at - 1]?.kind === 'heading' ? at - 1 : at;
+  const moved = first < top ? first : at >= top + height ? at - height + 1 : top;
+  return Math.max(0, Math.min(moved, rows.length - height));
+};
+
+/** The check that is worth looking at while a run goes on: one that tells its progress, else any that is asked. */
+const busiest = (items: readonly Item[]): Item | undefined =>
+  items.find(({ of }) => 'progress' in of && of.progress !== undefined) ??
+  items.find(({ state }) => state === 'running');
+
+const chosen = (items: readonly Item[], selected: string | null, running: boolean): Item | null =>
+  items.find(({ id }) => id === selected) ??
+  (running && selected === null ? busiest(items) : undefined) ??
+  items[0] ??
+  null;
+
+export const viewOf = (shown: Shown, state: ScreenState): View => {
+  const { report, columns, tick, ascii } = shown;
+  const layout = layoutOf(columns, shown.rows);
+  const running = report.pending.length > 0;
+  const all = rowsOf(report, state);
+  const rows = layout === 'narrow' ? all.filter(({ kind }) => kind === 'check') : all;
+  const items = rows.filter((row) => row.kind === 'check');
+  const current = chosen(items, state.selected, running);
+  const told = state.overlay ? 1 : noticeLines(state.hint ?? shown.notice ?? '', columns).length;
+  const height = Math.max(1, shown.rows - (layout === 'wide' ? 5 : 4) - Math.max(0, told - 1));
+  const listWidth = layout === 'wide' ? Math.floor(columns * 0.52) : columns;
+  const detailWidth = layout === 'wide' ? columns - listWidth - 3 : columns - 2;
+  const why = current ? shown.reasons[current.id] : undefined;
+  const needed = layout === 'wide' || (layout !== 'tiny' && state.focus === 'detail');
+  const detail =
+    current && needed ? detailBody(current, why, { width: detailWidth, tick, ascii, airy: shown.rows >= 36 }) : [];
+  const detailHeight = layout === 'wide' ? height - 1 : height;
+  return {
+    layout,
+    running,
+    rows,
+    items,
+    problems: rows.filter((row) => row.kind === 'check' && isProblem(row)) as readonly Item[],
+    current,
+    height,
+    top: follow(state.top, current ? rows.indexOf(current) : 0, rows, height),
+    detail,
+    scroll: Math.max(0, Math.min(state.scroll, detail.length - detailHeight)),
+    listWidth,
+    detailWidth,
+  };
+};
+
+/** Checks that did not come to a judgement of pass or warn: what `R` runs again. */
+export const failedIn = (report: Report): readonly string[] =>
+  itemsOf(report).flatMap(({ id, state }) => (state === 'fail' || state === 'unknown' ? [id] : []));

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { checks } from '../../checks/index.ts';
+import { recordingSchema } from '../host/evidence.ts';
+import { oneLine } from '../printable.ts';
+import { outputSchema } from '../report-schema.ts';
+import { specSchema } from '../spec.ts';
+import { EVIDENCE_SCHEMA, REPORT_SCHEMA, SPEC_SCHEMA } from '../tool.ts';
+import { didYouMean, UsageError } from '../usage-error.ts';
+
+const SCHEMAS: Readonly<Record<string, () => { readonly id: string; readonly title: string; readonly of: z.ZodType }>> =
+  {
+    report: () => ({ id: REPORT_SCHEMA, title: 'What wa-preflight prints as JSON: a report, or an error', of: outputSchema }),
+    spec: () => ({ id: SPEC_SCHEMA, title: 'A whole spec of wa-preflight; an overlay may leave out any of it', of: specSchema(checks) }),
+    evidence: () => ({ id: EVIDENCE_SCHEMA, title: 'The recording of a host, as --record writes it', of: recordingSchema }),
+  };
+
+/** A JSON Schema (draft 2020-12) that the tool carries, by its name: report, spec or evidence. */
+export const schema = (name: string): string => {
+  if (name === 'bundle') throw new UsageError('this version makes no bundles yet, so there is no schema of one');
+  const known = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined;
+  if (!known) throw new UsageError(`there is no schema "${oneLine(name)}"${didYouMean(name, Object.keys(SCHEMAS))}`);
+  const { id, title, of } = known();
+  // What is read is described, not what it becomes: quantities are text in a spec.
+  const { $schema, ...rest } = z.toJSONSchema(of, { target: 'draft-2020-12', io: 'input' });
+  return `${JSON.stringify({ $schema, $id: id, title, ...rest }, null, 2)}\n`;
+};

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+
+/** Leaves the alternate screen, shows the cursor, ends bracketed paste: for when the screen itself no longer can. */
+const GIVE_BACK = '\u001b[?2004l\u001b[?25h\u001b[?1049l';
+
+const MOST_COPIED = 64 * 1024;
+
+/** Puts text into the clipboard of the person's own terminal (OSC 52), and into tmux's where that is around it. */
+export const copyToClipboard = (text: string, env: Readonly<Record<string, string | undefined>>): void => {
+  const encoded = Buffer.from(text.slice(0, MOST_COPIED)).toString('base64');
+  process.stdout.write(`\u001b]52;c;${encoded}\u0007`);
+  if (!env['TMUX']) return;
+  const tmux = execFile('tmux', ['load-buffer', '-w', '-'], { timeout: 2000 }, () => {});
+  tmux.stdin?.on('error', () => {});
+  tmux.stdin?.end(text);
+};
+
+/** A terminal that was lost (SIGHUP) fails every write and read: from here on that ends nothing. Returns the undoing. */
+export const surviveLostTerminal = (lost: () => void): (() => void) => {
+  const quiet = () => {};
+  process.stdout.on('error', quiet);
+  process.stderr.on('error', quiet);
+  process.stdin.on('error', lost);
+  process.stdin.on('end', lost);
+  return () => {
+    process.stdin.off('error', lost);
+    process.stdin.off('end', lost);
+    process.stdin.on('error', quiet);
+  };
+};
+
+/** Gives the terminal back by force, as the last thing before the process ends. Never throws. */
+export const giveBackTerminal = (): void => {
+  try {
+    if (process.stdin.isTTY) process.stdin.setRawMode(false);
+    if (process.stdout.isTTY) process.stdout.write(GIVE_BACK);
+  } catch {
+    // A terminal that is gone needs nothing back.
+  }
+};

@@ -1,0 +1,121 @@
+import type { Action, OpenScreen, ScreenProps } from '../../report-templates/screen.tsx';
+import type { Evidence } from '../host/evidence.ts';
+import type { Report } from '../model.ts';
+import type { CheckOptions, ShowOptions } from './options.ts';
+import { OutputError } from './output.ts';
+import { saveReport } from './save.ts';
+import { copyToClipboard, giveBackTerminal, surviveLostTerminal } from './screen-terminal.ts';
+import { onSignals } from './signals.ts';
+import { type SteeredRun, steeredRun } from './steered-run.ts';
+import { colorful } from './terminal.ts';
+
+/** What the terminal UI left behind. No report: it was thrown away, or stopped before there was one. */
+export type TuiEnd = {
+  readonly report: Report | null;
+  /** For where there is no report: the code of the signal, or of a run that was broken off. */
+  readonly exitCode: number;
+  readonly evidence: Evidence;
+  readonly savedAs: string | null;
+};
+
+/** How long the screen may take to close, ms. */
+const CLOSING_MS = 200;
+
+/** The screen over a run: opened at the first report, drawn anew at each. */
+const shownRun = (showing: ShowOptions, onAction: (action: Action) => void, failed: (error: unknown) => void) => {
+  const loading = import('../../report-templates/screen.tsx');
+  const options = { ascii: showing.ascii, color: colorful(showing.color, true, process.env) };
+  let screen: OpenScreen | null = null;
+  let props: ScreenProps | null = null;
+  let closed = false;
+  loading.catch(failed);
+  return {
+    show: (report: Report, reasons: ScreenProps['reasons'], notice: string | null) => {
+      const opens = props === null;
+      props = { report, reasons, notice, options, onAction };
+      if (closed) return;
+      screen?.update(props);
+      // The library may still be loading: what it draws first is the report of that moment.
+      if (opens)
+        loading.then(({ openScreen }) => {
+          if (!closed && props) screen = openScreen(props);
+        }, failed);
+    },
+    close: async () => {
+      closed = true;
+      const patience = new Promise((done) => setTimeout(done, CLOSING_MS).unref());
+      await Promise.race([screen?.close(), patience]);
+    },
+  };
+};
+
+/**
+ * Shows the terminal UI: measures in a process of its own, draws in this one, and gives the terminal back on every way
+ * out. A wrong call is a usage error, thrown before anything is drawn.
+ */
+export const runTui = async (options: CheckOptions, showing: ShowOptions): Promise<TuiEnd> => {
+  const script = process.argv[1];
+  if (!script || !process.stdin.isTTY || !process.stdout.isTTY)
+    throw new Error('the terminal UI was asked for without a terminal');
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => {});
+  let discarded = false;
+  let savedAs: string | null = null;
+
+  let notice: string | null = null;
+  const draw = (): void => {
+    const report = run.latest();
+    if (report) screen.show(report, run.planned(), notice);
+  };
+  const say = (text: string | null): void => {
+    notice = text;
+    draw();
+  };
+  const save = async (path: string): Promise<void> => {
+    const report = run.latest();
+    if (!report) return;
+    try {
+      await saveReport(report, path);
+      savedAs = path;
+      say(`saved as ${path}`);
+    } catch (error) {
+      if (!(error instanceof OutputError)) throw error;
+      say(error.message);
+    }
+  };
+  const stop: SteeredRun['stop'] = (interruption) => {
+    run.stop(interruption);
+    say(discarded ? 'stopping' : 'stopping, the report is kept');
+  };
+  const onAction = (action: Action): void => {
+    if (action.kind === 'cancel') run.cancel(action.id);
+    else if (action.kind === 'rerun') say(run.rerun(action.ids) ? null : 'the measuring process is gone: start anew');
+    else if (action.kind === 'copy') copyToClipboard(action.text, process.env);
+    else if (action.kind === 'save') save(action.path).catch(failure.reject);
+    else if (action.kind === 'interrupt') stop({ by: 'SIGINT', exitCode: 130 });
+    else if (action.kind === 'seen') say(null);
+    else if (action.kind === 'quit') run.settle();
+    else {
+      discarded = !action.keep;
+      stop({ by: 'its operator' });
+    }
+  };
+
+  const screen = shownRun(showing, onAction, failure.reject);
+  const run = steeredRun(script, options, (lost) => say(lost ?? notice));
+  const stopListening = onSignals(stop);
+  const forgetTerminal = surviveLostTerminal(() => stop({ by: 'SIGHUP', exitCode: 129 }));
+  process.once('exit', giveBackTerminal);
+  try {
+    const report = await Promise.race([run.ended, failure.promise]);
+    const evidence = options.record !== null && report ? await run.evidence() : {};
+    const exitCode = run.stoppedBy()?.exitCode ?? 130;
+    return { report: discarded ? null : report, exitCode, evidence, savedAs };
+  } finally {
+    await screen.close();
+    process.off('exit', giveBackTerminal);
+    forgetTerminal();
+    stopListening();
+    run.release();
+  }
+};
