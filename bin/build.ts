@@ -1,8 +1,10 @@
 // Builds dist/: the tool as a few ES modules that need nothing but Node. Libraries that a run does not use stay unread.
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { BUILT_SPEC, theSpec } from '../src/cli/the-spec.ts';
+import { writeStage0 } from './stage0.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -42,8 +44,7 @@ export const buildInto = async (outdir: string): Promise<Metafile> => {
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     legalComments: 'none',
     metafile: true,
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
@@ -51,6 +52,8 @@ export const buildInto = async (outdir: string): Promise<Metafile> => {
     plugins: [withoutOptionalParts],
     logLevel: 'warning',
   });
+  await writeFile(join(outdir, BUILT_SPEC), JSON.stringify(await theSpec()));
+  await writeStage0(outdir);
   return metafile;
 };
 

@@ -10,7 +10,8 @@ import { type Commands, FORMATS, program } from '../src/cli/program.ts';
 import { lifecycleOf } from '../src/header.ts';
 import { PROFILES, type Profile, SHAPES, type Shape } from '../src/model.ts';
 import { type Plan, type Planned, planOf } from '../src/plan.ts';
-import { readSpec, type Spec } from '../src/spec.ts';
+import { readSpec } from '../src/read-spec.ts';
+import type { Spec } from '../src/spec.ts';
 import { REPORT_SCHEMA, TOOL } from '../src/tool.ts';
 import { upgradeTo } from '../src/upgrade-advice.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AnyCheck } from './check.ts';
 import type { Phase, Profile, Required, Shape, Source, Waiver } from './model.ts';
-import { parseYaml, type Requirement, type Spec, settle } from './spec.ts';
+import { type Requirement, type Spec, settle } from './spec.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
 
 /** One check that will be in the report, whatever happens. `leftOut` says why it is planned but not asked. */
@@ -87,31 +87,4 @@ const lifecycleOf = (spec: Spec, checks: readonly AnyCheck[], profile: Profile, 
   if (!product) throw new Error('the list of checks lacks lifecycle.product');
   const { value, source } = settle(spec, product, profile, shape);
   return { endedOn: z.object({ endedOn: z.string() }).parse(value).endedOn, source };
-};
-
-const waiverFile = z.array(
-  z.strictObject({
-    id: z.string(),
-    reason: z.string().min(1),
-    until: z.iso.date(),
-    by: z.string().min(1),
-  }),
-);
-
-/** Reads a waiver file. Each waiver names a check, a reason, a last day and a person; an expired one no longer counts. */
-export const readWaivers = (
-  text: string,
-  name: string,
-  ids: readonly string[],
-  today: string,
-): ReadonlyMap<string, Waiver> => {
-  const read = waiverFile.safeParse(parseYaml(text, name));
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new UsageError(`${name} at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`);
-  }
-  for (const { id } of read.data)
-    if (!ids.includes(id)) throw new UsageError(`${name}: there is no check "${id}"${didYouMean(id, ids)}`);
-  const valid = read.data.filter((waiver) => waiver.until >= today);
-  return new Map(valid.map(({ id, ...waiver }) => [id, waiver]));
 };

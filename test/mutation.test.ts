@@ -13,7 +13,15 @@ import { goodEvidence, samplePlan } from './support/sample-checks.ts';
 const DEADLINE_MS = 20;
 const PLAN = samplePlan();
 
-const GARBAGE: readonly Json[] = [null, 7, 'x', [], {}, { value: {} }, { epochMs: 'soon', total: {}, release: 1, path: 0, state: 1 }];
+const GARBAGE: readonly Json[] = [
+  null,
+  7,
+  'x',
+  [],
+  {},
+  { value: {} },
+  { epochMs: 'soon', total: {}, release: 1, path: 0, state: 1 },
+];
 const WAYS: Readonly<Record<string, Ask>> = {
   throws: async () => Promise.reject(new Error('it broke')),
   'throws at once': () => {
@@ -26,9 +34,7 @@ const WAYS: Readonly<Record<string, Ask>> = {
 };
 
 const judged = async (ask: Ask, isReplay: boolean): Promise<Report> => {
-  const reports = await Array.fromAsync(
-    run(PLAN, ask, { signal: new AbortController().signal, replayed: isReplay }),
-  );
+  const reports = await Array.fromAsync(run(PLAN, ask, { signal: new AbortController().signal, replayed: isReplay }));
   const report = reports.at(-1);
   if (!report) throw new Error('no report');
   return report;
@@ -53,7 +59,10 @@ const asking = async (): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
       asked.set(key, (asked.get(key) ?? new Set()).add(check.id));
       return checked(replayed(goodEvidence()))(question, context);
     };
-    await check.measure(hostOf(noting, { signal: new AbortController().signal, progress: () => {} }), requirement.value);
+    await check.measure(
+      hostOf(noting, { signal: new AbortController().signal, progress: () => {} }),
+      requirement.value,
+    );
   }
   return asked;
 };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Plan, planOf, readWaivers } from '../src/plan.ts';
-import { readSpec } from '../src/spec.ts';
+import { type Plan, planOf } from '../src/plan.ts';
+import { readSpec } from '../src/read-spec.ts';
 import { UsageError } from '../src/usage-error.ts';
+import { readWaivers } from '../src/waivers.ts';
 import { CHECKS, SPEC, samplePlan, selecting } from './support/sample-checks.ts';
 
 const ids = (plan: Plan) => plan.checks.map(({ check }) => check.id);

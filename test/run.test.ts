@@ -26,7 +26,9 @@ const resultOf = (report: Report, id: string): Result => {
 const outcomes = (report: Report) => Object.fromEntries(report.checks.map(({ id, outcome }) => [id, outcome]));
 const changedCheck = (id: string, change: Partial<AnyCheck>): readonly AnyCheck[] =>
   CHECKS.map((check) => (check.id === id ? { ...check, ...change } : check));
-const bad = { 'system "identity"': { value: { ...(goodEvidence()['system "identity"'] as never)['value'], release: '1.0' } } };
+const bad = {
+  'system "identity"': { value: { ...(goodEvidence()['system "identity"'] as never)['value'], release: '1.0' } },
+};
 /** A host on which some question hangs until its asker gives up. */
 const hanging =
   (key: string, ask: Ask = over()): Ask =>
@@ -38,7 +40,11 @@ const hanging =
 describe('a run', () => {
   it('ends with a complete report in report order', async () => {
     const reports = await reportsOf(samplePlan(), over());
-    for (const { run: { planned }, checks, pending } of reports)
+    for (const {
+      run: { planned },
+      checks,
+      pending,
+    } of reports)
       expect([...checks, ...pending].map(({ id }) => id).sort()).toEqual([...planned].sort());
     const report = reports.at(-1) as Report;
     expect(report.checks.map(({ id }) => id)).toEqual(CHECKS.map(({ id }) => id));
@@ -94,7 +100,9 @@ describe('a run', () => {
     expect(resultOf(report, 'lifecycle.product')).toMatchObject({ outcome: 'warn', level: 'advice', message: 'ended' });
     expect(report.run.exitCode).toBe(0);
     expect((await last(samplePlan({ strict: true }), later)).run.exitCode).toBe(1);
-    const small = over({ 'system "memory"': { value: { total: 1, available: 1, installed: null, limit: null, limitFrom: null } } });
+    const small = over({
+      'system "memory"': { value: { total: 1, available: 1, installed: null, limit: null, limitFrom: null } },
+    });
     expect(outcomes(await last(samplePlan(), small))['host.memory']).toBe('fail');
     expect(outcomes(await last(samplePlan({ profile: 'development' }), small))['host.memory']).toBe('warn');
   });
@@ -123,7 +131,10 @@ describe('a run', () => {
     const identity = (goodEvidence()['system "identity"'] as never)['value'] as Record<string, string>;
     const report = await last(
       samplePlan(),
-      over({ 'system "identity"': { value: { ...identity, release: evil, name: evil } }, 'docker "engine"': { error: evil } }),
+      over({
+        'system "identity"': { value: { ...identity, release: evil, name: evil } },
+        'docker "engine"': { error: evil },
+      }),
     );
     // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
     expect(JSON.stringify(report)).not.toMatch(/\\u001b|\\u0007|[\u0000-\u001f\u202e]/);

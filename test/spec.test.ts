@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyCheck } from '../src/check.ts';
-import { readSpec, settle } from '../src/spec.ts';
+import { readSpec } from '../src/read-spec.ts';
+import { settle } from '../src/spec.ts';
 import { UsageError } from '../src/usage-error.ts';
 import { CHECKS, SPEC } from './support/sample-checks.ts';
 
@@ -57,7 +58,11 @@ describe('a spec', () => {
   });
 
   it.each([
-    ['a key twice', changed('    level: recommended\n', '    level: recommended\n    level: advice\n'), 'not valid YAML'],
+    [
+      'a key twice',
+      changed('    level: recommended\n', '    level: recommended\n    level: advice\n'),
+      'not valid YAML',
+    ],
     ['broken YAML', `${SPEC}  : [`, 'not valid YAML'],
     ['an unknown key', changed('    reason: It ended.', '    reasn: It ended.'), 'did you mean "reason"?'],
     ['an unknown key at the top', `${SPEC}\ndocs: {}\n`, 'there is no "docs" here'],

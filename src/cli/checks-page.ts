@@ -1,5 +1,5 @@
-import { LEVEL_WORDS, ORIGIN_WORDS } from '../../report-templates/words.ts';
 import { markdownLink, markdownText } from '../../report-templates/markdown-escape.ts';
+import { LEVEL_WORDS, ORIGIN_WORDS } from '../../report-templates/words.ts';
 import { type Entry, requirementLines } from './catalogue.ts';
 
 const entryOf = (entry: Entry): string => {

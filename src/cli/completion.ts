@@ -1,10 +1,10 @@
 import type { Argument, Command, Option } from 'commander';
 import { checks } from '../../checks/index.ts';
+import { didYouMean, UsageError } from '../usage-error.ts';
 import { bash } from './completion/bash.ts';
 import { fish } from './completion/fish.ts';
 import type { CommandWords, OptionWords, Values } from './completion/words.ts';
 import { zsh } from './completion/zsh.ts';
-import { didYouMean, UsageError } from '../usage-error.ts';
 
 const SHELLS: Readonly<Record<string, (name: string, commands: readonly CommandWords[]) => string>> = {
   bash,

@@ -5,11 +5,11 @@ import { checked } from '../host/checked.ts';
 import { type Evidence, recorded, replayed } from '../host/evidence.ts';
 import type { Ask } from '../host/host.ts';
 import { live } from '../host/live/live.ts';
-import { type Plan, planOf, readWaivers } from '../plan.ts';
-import { readSpec } from '../spec.ts';
+import type { Waiver } from '../model.ts';
+import { type Plan, planOf } from '../plan.ts';
 import { readInput, readRecording } from './input.ts';
 import type { CheckOptions } from './options.ts';
-import { shipped } from './package-root.ts';
+import { theSpec } from './the-spec.ts';
 
 const QUESTION_DEADLINE_MS = 10_000;
 
@@ -21,15 +21,17 @@ export type Prepared = {
   readonly replayed: boolean;
 };
 
+const waiversOf = async (file: string): Promise<ReadonlyMap<string, Waiver>> => {
+  const { readWaivers } = await import('../waivers.ts');
+  const ids = checks.map((check) => check.id);
+  return readWaivers(await readInput(file, '--waivers'), file, ids, new Date().toISOString().slice(0, 10));
+};
+
 /** Turns options into a plan and a host. Wrong options and unreadable files are usage errors. */
 export const prepare = async (options: CheckOptions): Promise<Prepared> => {
   const overlay = options.spec ? { text: await readInput(options.spec, '--spec'), name: options.spec } : undefined;
-  const spec = readSpec(checks, shipped('checks/specs/onprem.yaml'), overlay);
-  const ids = checks.map((check) => check.id);
-  const today = new Date().toISOString().slice(0, 10);
-  const waivers = options.waivers
-    ? readWaivers(await readInput(options.waivers, '--waivers'), options.waivers, ids, today)
-    : new Map();
+  const spec = await theSpec(overlay);
+  const waivers = options.waivers ? await waiversOf(options.waivers) : new Map();
   const recording = options.from ? await readRecording(options.from) : undefined;
   const plan = planOf(spec, checks, { ...options, phase: options.phase ?? 'before', waivers });
   const evidence: Evidence = {};

@@ -1,5 +1,5 @@
-import { readReport } from '../report-schema.ts';
 import { oneLine } from '../printable.ts';
+import { readReport } from '../report-schema.ts';
 import { readJson } from './input.ts';
 import type { ShowOptions } from './options.ts';
 import { exitCodeOf, show } from './show.ts';

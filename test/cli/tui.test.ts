@@ -140,14 +140,26 @@ describe.skipIf(!built)('the terminal UI in a pseudo-terminal (wants dist/: npm 
     restored(terminal);
   });
 
-  it('ends when its terminal is gone', async () => {
-    const terminal = open(80, 24, { slow: true });
+  it('ends when its terminal is gone, with the outputs written and the code of a hang-up', async () => {
+    const file = join(folder, 'after-hang-up.json');
+    const code = join(folder, 'code');
+    // The shell outlives the hang-up, to tell the code.
+    const command = `trap '' HUP; "$0" "$@"; echo $? > '${code}.part'; mv '${code}.part' '${code}'`;
+    const words = ['-c', command, process.execPath, CLI, 'check', '--quick', '--output', `json=${file}`];
+    const terminal = tty('sh', words, 80, 24, { DOCKER_HOST: `unix://${join(folder, 'silent.sock')}` });
+    opened.push(terminal);
     await terminal.until('running');
-    const all = [terminal.pid, ...childrenOf(terminal.pid)];
+    const [tool = 0] = childrenOf(terminal.pid);
+    const runners = childrenOf(tool);
+    expect(runners.length).toBe(1);
+    const since = Date.now();
     terminal.hangUp();
-    const end = Date.now() + 3500;
-    while (all.some(isAlive) && Date.now() < end) await pause(50);
-    expect(all.filter(isAlive)).toEqual([]);
+    while (!existsSync(code) && Date.now() < since + 2500) await pause(20);
+    expect(Date.now() - since).toBeLessThan(2000);
+    while (runners.some(isAlive) && Date.now() < since + 3500) await pause(20);
+    expect([tool, ...runners].filter(isAlive)).toEqual([]);
+    expect(readFileSync(code, 'utf8').trim()).toBe('129');
+    expect(JSON.parse(readFileSync(file, 'utf8')).run.interrupted).toBe('SIGHUP');
   });
 
   it('asks before it stops a run: esc goes on, d throws the report away', async () => {

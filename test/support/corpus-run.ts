@@ -5,8 +5,8 @@ import { type Evidence, recorded, replayed } from '../../src/host/evidence.ts';
 import { type Ask, keyOf } from '../../src/host/host.ts';
 import type { Profile, Report, Result, Shape } from '../../src/model.ts';
 import { type Plan, planOf } from '../../src/plan.ts';
+import { readSpec } from '../../src/read-spec.ts';
 import { run } from '../../src/run.ts';
-import { readSpec } from '../../src/spec.ts';
 
 /** The spec that the tool ships, as text. */
 export const SPEC_TEXT = readFileSync(new URL('../../checks/specs/onprem.yaml', import.meta.url), 'utf8');

@@ -5,7 +5,8 @@ import { type Evidence, replayed } from '../../src/host/evidence.ts';
 import type { Json, Profile, Result, Shape } from '../../src/model.ts';
 import type { Plan } from '../../src/plan.ts';
 import { run } from '../../src/run.ts';
-import { parseYaml, type Spec, settle } from '../../src/spec.ts';
+import { type Spec, settle } from '../../src/spec.ts';
+import { parseYaml } from '../../src/yaml.ts';
 
 const SPEC = parseYaml(
   readFileSync(new URL('../../checks/specs/onprem.yaml', import.meta.url), 'utf8'),

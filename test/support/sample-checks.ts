@@ -3,7 +3,7 @@ import { type AnyCheck, defineCheck, fail, pass, warn } from '../../src/check.ts
 import type { Evidence } from '../../src/host/evidence.ts';
 import type { Profile, Shape } from '../../src/model.ts';
 import { type Plan, planOf, type Selection } from '../../src/plan.ts';
-import { readSpec } from '../../src/spec.ts';
+import { readSpec } from '../../src/read-spec.ts';
 import { size } from '../../src/units.ts';
 
 // A small catalogue of our own: what is tested here is the engine, whatever the real checks are.

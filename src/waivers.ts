@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import type { Waiver } from './model.ts';
+import { didYouMean, UsageError } from './usage-error.ts';
+import { parseYaml } from './yaml.ts';
+
+const waiverFile = z.array(
+  z.strictObject({
+    id: z.string(),
+    reason: z.string().min(1),
+    until: z.iso.date(),
+    by: z.string().min(1),
+  }),
+);
+
+/** Reads a waiver file. Each waiver names a check, a reason, a last day and a person; an expired one no longer counts. */
+export const readWaivers = (
+  text: string,
+  name: string,
+  ids: readonly string[],
+  today: string,
+): ReadonlyMap<string, Waiver> => {
+  const read = waiverFile.safeParse(parseYaml(text, name));
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new UsageError(`${name} at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`);
+  }
+  for (const { id } of read.data)
+    if (!ids.includes(id)) throw new UsageError(`${name}: there is no check "${id}"${didYouMean(id, ids)}`);
+  const valid = read.data.filter((waiver) => waiver.until >= today);
+  return new Map(valid.map(({ id, ...waiver }) => [id, waiver]));
+};
