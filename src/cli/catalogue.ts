@@ -81,7 +81,7 @@ export const list = ({ json }: { readonly json: boolean }, entries = catalogue()
     }),
     reason: first(entry).reason,
     source: first(entry).source,
-    ...(entry.check.remedy && { remedy: entry.check.remedy }),
+    remedy: entry.check.remedy,
   }));
   return `${JSON.stringify({ schemaVersion: '1.0', kind: 'Catalogue', tool: TOOL, checks: described }, null, 2)}\n`;
 };
@@ -110,7 +110,7 @@ export const explain = (id: string, width = columns(process.stdout), entries = c
     ...(source.link === undefined ? [] : [row('', source.link)]),
     row('read on', source.checkedOn),
     row('why', reason),
-    ...(check.remedy ? [row('to do', check.remedy)] : []),
+    row('to do', check.remedy),
   ];
   return `${lines.join('\n')}\n`;
 };

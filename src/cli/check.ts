@@ -1,4 +1,3 @@
-import { farewell } from '../../report-templates/farewell.ts';
 import { line } from '../../report-templates/line.ts';
 import type { Evidence } from '../host/evidence.ts';
 import type { Report } from '../model.ts';
@@ -46,6 +45,7 @@ const runPlain = async (options: CheckOptions, showing: ShowOptions): Promise<Ra
 /** Runs with the terminal UI; what matters stays in the scrollback after it. */
 const runInteractive = async (options: CheckOptions, showing: ShowOptions): Promise<Ran | null> => {
   const { runTui } = await import('./tui.ts');
+  const { farewell } = await import('../../report-templates/farewell.ts');
   const { report, evidence, savedAs } = await runTui(options, showing);
   if (!report) return null;
   const color = colorful(showing.color, true, process.env);

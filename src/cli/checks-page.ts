@@ -21,7 +21,7 @@ const entryOf = (entry: Entry): string => {
     `- Clause: ${markdownText(`${source.document}, ${source.clause}`)}: ${markdownText(source.says)}`,
     ...(source.link === undefined ? [] : [`- Source: ${markdownLink(source.link)}, read on ${source.checkedOn}`]),
     `- Why: ${markdownText(variant.reason)}`,
-    ...(check.remedy ? [`- To do: ${markdownText(check.remedy)}`] : []),
+    `- To do: ${markdownText(check.remedy)}`,
   ].join('\n');
 };
 

@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import * as z from 'zod';
 import { oneLine } from '../printable.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 import { guardStreams, OutputError, print, tell } from './output.ts';
@@ -52,6 +53,8 @@ const failure = (error: unknown): { readonly exitCode: number; readonly code: st
 
 /** Runs one command line. Every way out has its exit code, and with --json exactly one document on standard output. */
 export const main = async (argv: readonly string[]): Promise<void> => {
+  // A schema is used once or twice here: compiling it costs more than it saves.
+  z.config({ jitless: true });
   guardStreams();
   const table = program(commands);
   let help = '';

@@ -51,8 +51,8 @@ ${base}() {
   word=\${words[CURRENT]}
   if [[ $word == --*=* ]]; then
     ${base}_values "$command" "\${word%%=*}"
-    compset -P '--*[^=]='
-    ${base}_offer
+    compset -P '*='
+    if [[ $kind == prefix && $word == *=*=* ]]; then _files; else ${base}_offer; fi
     return
   fi
   if [[ $word == -* ]]; then

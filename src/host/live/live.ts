@@ -1,5 +1,14 @@
 import type { Json } from '../../model.ts';
 import type { Ask, Asking } from '../host.ts';
+import { cpu } from './cpu.ts';
+import { permit, readLatency, writeLatency } from './disk/benchmark.ts';
+import { place } from './disk/place.ts';
+import { target } from './disk/target.ts';
+import { exec } from './exec.ts';
+import { list, readFile } from './files.ts';
+import { identity } from './identity.ts';
+import { listeners } from './listeners.ts';
+import { memory } from './memory.ts';
 
 /** What the command line says about the host to be asked. */
 export type LiveOptions = {
@@ -11,23 +20,21 @@ export type LiveOptions = {
 
 type Topic = (asking: Asking, options: LiveOptions, argument: string) => Promise<Json>;
 
-/** Topics by name; each adapter is loaded when it is first asked for. */
+/** Topics by name. What is light stands here; an adapter with a library of its own is loaded when it is asked. */
 const SYSTEM: Record<string, Topic> = {
-  identity: async () => (await import('./identity.ts')).identity(),
+  identity: async () => identity(),
   now: async () => ({ epochMs: Date.now() }),
-  cpu: async () => (await import('./cpu.ts')).cpu(),
-  memory: async () => (await import('./memory.ts')).memory(),
-  listeners: async () => (await import('./listeners.ts')).listeners(),
-  statx: async (asking, { quick }) => (await import('./statx.ts')).hostStatx(asking.signal, quick),
+  cpu: () => cpu(),
+  memory: () => memory(),
+  listeners: () => listeners(),
+  statx: async ({ signal }, { quick }) => (await import('./statx.ts')).hostStatx(signal, quick),
 };
 const DISK: Record<string, Topic> = {
-  target: async (asking, { target }) => (await import('./disk/target.ts')).target(asking.signal, target),
-  place: async (asking, _, path) => (await import('./disk/place.ts')).place(asking.signal, path),
-  permit: async (asking, { quick }, path) => (await import('./disk/benchmark.ts')).permit(asking, path, quick),
-  'write-latency': async (asking, { quick }, path) =>
-    (await import('./disk/benchmark.ts')).writeLatency(asking, path, quick),
-  'read-latency': async (asking, { quick }, path) =>
-    (await import('./disk/benchmark.ts')).readLatency(asking, path, quick),
+  target: ({ signal }, options) => target(signal, options.target),
+  place: ({ signal }, _, path) => place(signal, path),
+  permit: (asking, { quick }, path) => permit(asking, path, quick),
+  'write-latency': (asking, { quick }, path) => writeLatency(asking, path, quick),
+  'read-latency': (asking, { quick }, path) => readLatency(asking, path, quick),
 };
 const DOCKER: Record<string, Topic> = {
   engine: async ({ signal }) => (await import('./docker/engine.ts')).engine(signal),
@@ -42,9 +49,9 @@ const TOPICS = { system: SYSTEM, disk: DISK, docker: DOCKER };
 export const live =
   (options: LiveOptions): Ask =>
   async ([method, subject = '', ...rest], asking) => {
-    if (method === 'readFile') return (await import('./files.ts')).readFile(subject);
-    if (method === 'list') return (await import('./files.ts')).list(subject);
-    if (method === 'exec') return (await import('./exec.ts')).exec(subject, rest, asking.signal);
+    if (method === 'readFile') return readFile(subject);
+    if (method === 'list') return list(subject);
+    if (method === 'exec') return exec(subject, rest, asking.signal);
     const topic = TOPICS[method][subject];
     if (!topic) throw new Error(`${method} "${subject}" is not a question that this host knows`);
     return topic(asking, options, rest[0] ?? '');
