@@ -8,18 +8,21 @@ import { writeStage0 } from './stage0.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Optional native or development parts of libraries: the libraries do without them. */
-const ABSENT = /^(react-devtools-core|cpu-features)$|sshcrypto\.node$/;
+/** Parts of libraries that the tool never comes to: ink's developer tools; dockerode's own transport, builds and sessions. */
+const ABSENT =
+  /^(react-devtools-core|docker-modem|tar-fs|protobufjs|@balena\/dockerignore|@grpc\/(grpc-js|proto-loader))$/;
 
-const withoutOptionalParts: Plugin = {
-  name: 'without-optional-parts',
+// May be loaded, and throws as soon as it is used.
+const absent = (path: string): string =>
+  `const fail=()=>{throw new Error(${JSON.stringify(`${path} is left out of this bundle`)})};` +
+  'module.exports=new Proxy(function(){},{get:fail,apply:fail,construct:fail})';
+
+const withoutUnusedParts: Plugin = {
+  name: 'without-unused-parts',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: ABSENT }, ({ path }) => ({ path, namespace: 'absent' }));
     onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
-      contents:
-        path === 'react-devtools-core'
-          ? 'export default {}'
-          : `throw new Error(${JSON.stringify(`${path} is left out`)})`,
+      contents: path === 'react-devtools-core' ? 'export default {}' : absent(path),
     }));
   },
 };
@@ -50,7 +53,7 @@ export const buildInto = async (outdir: string): Promise<Metafile> => {
     metafile: true,
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     write: false,
-    plugins: [withoutOptionalParts],
+    plugins: [withoutUnusedParts],
     logLevel: 'warning',
   });
   await mkdir(outdir, { recursive: true });

@@ -42,12 +42,12 @@ const runPlain = async (options: CheckOptions, showing: ShowOptions): Promise<Ra
   return { report: last, evidence: prepared.evidence };
 };
 
-/** Runs with the terminal UI; what matters stays in the scrollback after it. */
-const runInteractive = async (options: CheckOptions, showing: ShowOptions): Promise<Ran | null> => {
+/** Runs with the terminal UI; what matters stays in the scrollback after it. Without a report: the exit code. */
+const runInteractive = async (options: CheckOptions, showing: ShowOptions): Promise<Ran | number> => {
   const { runTui } = await import('./tui.ts');
   const { farewell } = await import('../../report-templates/farewell.ts');
-  const { report, evidence, savedAs } = await runTui(options, showing);
-  if (!report) return null;
+  const { report, exitCode, evidence, savedAs } = await runTui(options, showing);
+  if (!report) return exitCode;
   const color = colorful(showing.color, true, process.env);
   const look = { color, ascii: showing.ascii, width: columns(process.stdout) };
   await print(process.stdout, farewell(report, savedAs, look));
@@ -58,7 +58,7 @@ const runInteractive = async (options: CheckOptions, showing: ShowOptions): Prom
 export const check = async (options: CheckOptions, showing: ShowOptions): Promise<void> => {
   const tui = interactive(showing, process.env);
   const ran = tui ? await runInteractive(options, showing) : await runPlain(options, showing);
-  if (!ran) return leave(130);
+  if (typeof ran === 'number') return leave(ran);
   const extras = options.record === null ? [] : [{ file: options.record, text: recording(ran.evidence) }];
   await show(ran.report, showing, extras, !tui);
   leave(exitCodeOf(ran.report, showing));

@@ -20,11 +20,15 @@ const WHY: Record<string, string> = {
 };
 const why = (error: unknown): string => WHY[codeOf(error)] ?? (codeOf(error) || String(error));
 
+/** Whether nobody reads a stream any more: its pipe was closed, or its terminal hung up. */
+const isGone = (error: Error, stream: NodeJS.WriteStream): boolean =>
+  ['EPIPE', 'ERR_STREAM_DESTROYED'].includes(codeOf(error)) || (codeOf(error) === 'EIO' && stream.isTTY);
+
 /** Writes to a standard stream and waits until it is out. A closed pipe is the reader's choice and no error. */
 export const print = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
   new Promise((done, failed) => {
     const settled = (error?: Error | null) => {
-      if (error && codeOf(error) !== 'EPIPE' && codeOf(error) !== 'ERR_STREAM_DESTROYED')
+      if (error && !isGone(error, stream))
         failed(new OutputError(`standard output could not be written: ${why(error)}`));
       else done();
     };

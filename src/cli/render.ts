@@ -1,5 +1,5 @@
 import { oneLine } from '../printable.ts';
-import { readReport } from '../report-schema.ts';
+import { readReport } from '../read-report.ts';
 import { readJson } from './input.ts';
 import type { ShowOptions } from './options.ts';
 import { exitCodeOf, show } from './show.ts';
