@@ -37,22 +37,39 @@ export const howBlocked = (run: ContainerRun): string => {
 
 const NAMED = new Set(['default', 'builtin', 'unconfined']);
 
-/** The profile of `name=seccomp,profile=…` among an Engine's security options; null where seccomp is off or not told. */
-export const seccompProfile = (securityOptions: readonly string[]): string | null =>
-  securityOptions.map((option) => /^name=seccomp,profile=(.+)$/.exec(option)?.[1]).find((one) => one !== undefined) ??
-  null;
+/**
+ * The profile of `name=seccomp,profile=…` among an Engine's security options. Engines before 1.13 say "seccomp" alone and mean
+ * their default; null where seccomp is off.
+ */
+export const seccompProfile = (securityOptions: readonly string[]): string | null => {
+  const option = securityOptions.find((one) => /^(name=)?seccomp(,|$)/.test(one));
+  return option === undefined ? null : (/,profile=(.+)$/.exec(option)?.[1] ?? 'default');
+};
 
 const below = (version: string | null, floor: string): boolean => {
   const number = version === null ? null : versionNumber(version);
   return number !== null && number.numbers !== '0.0.0' && !atLeast(number, floor);
 };
 
-/** The known versions that are below their floors, each as words. */
-const belowFloors = (seen: Surroundings, floors: Floors): string[] => [
-  ...(below(seen.kernel, floors.kernel) ? [`kernel ${seen.kernel} (${floors.kernel} needed)`] : []),
-  ...(below(seen.engine, floors.engine) ? [`Docker ${seen.engine} (${floors.engine} needed)`] : []),
-  ...(below(seen.libseccomp, floors.libseccomp) ? [`libseccomp ${seen.libseccomp} (${floors.libseccomp} needed)`] : []),
-];
+/** Whose filter is in force: Docker's own profile, one of this Engine, or none. */
+const filterOf = (profile: string | null): 'docker' | 'own' | 'none' => {
+  if (profile === null || profile === 'unconfined') return 'none';
+  return NAMED.has(profile) ? 'docker' : 'own';
+};
+
+/** The known versions that are below their floors and matter here, each as words: no filter asks nothing of seccomp. */
+const belowFloors = (seen: Surroundings, floors: Floors): string[] => {
+  const filter = filterOf(seen.profile);
+  const low: readonly (readonly [boolean, string])[] = [
+    [below(seen.kernel, floors.kernel), `kernel ${seen.kernel} (${floors.kernel} needed)`],
+    [filter === 'docker' && below(seen.engine, floors.engine), `Docker ${seen.engine} (${floors.engine} needed)`],
+    [
+      filter !== 'none' && below(seen.libseccomp, floors.libseccomp),
+      `libseccomp ${seen.libseccomp} (${floors.libseccomp} needed)`,
+    ],
+  ];
+  return low.flatMap(([is, words]) => (is ? [words] : []));
+};
 
 /** Which of the layers between a container and the kernel refuses statx, and the one step that mends it. */
 export const blockingLayer = (
@@ -122,9 +139,16 @@ export const inferred = (why: string, versions: Surroundings, floors: Floors): F
     return fail(`Not tried (${why}), and statx cannot work in a container by the versions: ${low.join(', ')}`, {
       remedy: `Update what is too old: ${low.join(', ')}.`,
     });
-  const remedy = 'Run the check without --quick on the machine of the Engine, so that statx is tried.';
+  const remedy = why.includes('--quick')
+    ? 'Run the check without --quick, so that statx is tried.'
+    : 'Mend what kept the probe from running, then run the check again.';
   if (kernel === null || engine === null || libseccomp === null)
     return unknown(`Not tried (${why}), and not every version that decides is known`, { remedy });
-  const words = `kernel ${kernel}, Docker ${engine} and libseccomp ${libseccomp} are new enough`;
+  const names: Readonly<Record<string, string>> = {
+    none: `kernel ${kernel} is new enough, and no seccomp profile filters calls,`,
+    own: `kernel ${kernel} and libseccomp ${libseccomp} are new enough, and the Engine's own profile ${versions.profile} decides,`,
+    docker: `kernel ${kernel}, Docker ${engine} and libseccomp ${libseccomp} are new enough`,
+  };
+  const words = names[filterOf(versions.profile)];
   return warn(`Only inferred from versions, not tried (${why}): ${words} for statx in a container`, { remedy });
 };

@@ -12,6 +12,7 @@ export const dockerCompose = defineCheck({
   group: 'docker',
   phase: 'before',
   touches: 'Runs docker compose version and docker-compose version.',
+  remedy: 'Install the Compose plugin.',
   requirement: z.strictObject({ command: z.string() }),
   limit: ({ command }) => ({ op: 'is', value: command, display: `${command} or docker-compose` }),
   measure: async (host) => {

@@ -10,6 +10,7 @@ export const dockerEngine = defineCheck({
   phase: 'before',
   touches:
     "Asks the Docker Engine for its version, where Docker's own client would: DOCKER_HOST, the context, the socket.",
+  remedy: 'Install Docker Engine and start it, and run the tool with the right to reach its socket.',
   requirement: z.strictObject({ products: z.array(z.enum(['docker', 'podman'])).min(1) }),
   limit: ({ products }) => ({ op: 'in', value: products, display: `answers, ${products.join(' or ')}` }),
   measure: (host) => host.docker('engine'),

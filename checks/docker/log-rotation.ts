@@ -30,6 +30,7 @@ export const dockerLogRotation = defineCheck({
   phase: 'before',
   needs: ['docker.engine'],
   touches: `Asks the Docker Engine for its log driver and reads ${FILE}.`,
+  remedy: 'Set max-size and max-file for the log driver in /etc/docker/daemon.json, and restart Docker.',
   requirement: z.strictObject({ rotating: z.array(z.string()) }),
   limit: () => ({ op: 'is', value: 'limited', display: 'logs limited in size' }),
   measure: async (host) => {

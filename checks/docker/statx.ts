@@ -50,6 +50,7 @@ export const dockerStatx = defineCheck({
   needs: ['docker.engine'],
   touches:
     'Loads an image of 2 KiB from memory, runs it in a container without network and removes both; with --quick it only compares versions.',
+  remedy: 'Update what the finding names: the kernel, Docker with its seccomp profile, or libseccomp and runc.',
   requirement: z.strictObject({ kernel: z.string(), engine: z.string(), libseccomp: z.string() }),
   limit: () => ({ op: 'is', value: 'allowed', display: 'statx allowed' }),
   measure: async (host) => {

@@ -9,6 +9,7 @@ export const dockerStorage = defineCheck({
   phase: 'before',
   needs: ['docker.engine'],
   touches: 'Asks the Docker Engine for its storage driver.',
+  remedy: 'Switch to overlay2 on a file system with d_type.',
   requirement: z.strictObject({ good: z.array(z.string()).min(1) }),
   limit: ({ good }) => ({ op: 'in', value: good, display: `${good.slice(0, 2).join(', ')} or alike` }),
   measure: async (host) => {

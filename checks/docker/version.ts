@@ -10,6 +10,7 @@ export const dockerVersion = defineCheck({
   phase: 'before',
   needs: ['docker.engine'],
   touches: 'Asks the Docker Engine for its version.',
+  remedy: 'Update Docker Engine.',
   requirement: z.strictObject({ min: z.string(), excluded: z.array(z.string()) }),
   limit: ({ min, excluded }) => ({
     op: '>=',

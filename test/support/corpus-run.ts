@@ -4,29 +4,32 @@ import { checked } from '../../src/host/checked.ts';
 import { type Evidence, recorded, replayed } from '../../src/host/evidence.ts';
 import { type Ask, keyOf } from '../../src/host/host.ts';
 import type { Profile, Report, Result, Shape } from '../../src/model.ts';
-import { type Plan, planOf } from '../../src/plan.ts';
+import { type Plan, planOf, type Selection } from '../../src/plan.ts';
 import { readSpec } from '../../src/read-spec.ts';
 import { run } from '../../src/run.ts';
 
 /** The spec that the tool ships, as text. */
 export const SPEC_TEXT = readFileSync(new URL('../../checks/specs/onprem.yaml', import.meta.url), 'utf8');
 
-const SPEC = readSpec(checks, SPEC_TEXT);
+/** The same, read. */
+export const SPEC = readSpec(checks, SPEC_TEXT);
+
+/** A selection of all checks that a fresh host is asked. */
+export const EVERYTHING: Selection = {
+  profile: 'production',
+  phase: 'before',
+  shape: 'single',
+  strict: false,
+  quick: false,
+  only: [],
+  skip: [],
+  waivers: new Map(),
+};
 
 type Choice = { readonly profile?: Profile; readonly shape?: Shape; readonly quick?: boolean };
 
 /** The plan of all checks by the spec that the tool ships. */
-export const wholePlan = ({ profile = 'production', shape = 'single', quick = false }: Choice = {}): Plan =>
-  planOf(SPEC, checks, {
-    profile,
-    shape,
-    quick,
-    phase: 'before',
-    strict: false,
-    only: [],
-    skip: [],
-    waivers: new Map(),
-  });
+export const wholePlan = (choice: Choice = {}): Plan => planOf(SPEC, checks, { ...EVERYTHING, ...choice });
 
 /** Runs a plan to its end, on any host. */
 export const completed = async (plan: Plan, ask: Ask): Promise<Report> => {
@@ -65,3 +68,11 @@ export const timeless = (report: Report): unknown => ({
 /** All the words of a result's findings. */
 export const wordsOf = ({ findings }: Pick<Result, 'findings'>): string =>
   findings.flatMap(({ subject, message, remedy }) => [subject, message, remedy]).join('\n');
+
+/** One check's result on a whole host. */
+export const resultOf = async (id: string, evidence: Evidence): Promise<Result> => {
+  const { report } = await judgedWhole(evidence);
+  const result = report.checks.find((one) => one.id === id);
+  if (!result) throw new Error(`${id} is not in the report`);
+  return result;
+};

@@ -93,6 +93,13 @@ export const corpus: readonly CorpusHost[] = [
     }),
 ];
 
+/** The evidence of one host of the corpus. */
+export const hostNamed = (name: string): Evidence => {
+  const host = corpus.find((one) => one.name === name);
+  if (!host) throw new Error(`there is no host ${name}`);
+  return host.evidence;
+};
+
 /** The boring host with some answers laid over it, as a host file would. */
 export const boringWith = (answers: z.infer<typeof hostSchema>['answers']): Evidence =>
   merged(boring.evidence, answers);

@@ -14,6 +14,7 @@ const ended = defineCheck({
   group: 'lifecycle',
   phase: 'before',
   touches: 'Reads the clock.',
+  remedy: 'Mend it.',
   requirement: z.strictObject({ endedOn: z.iso.date() }),
   limit: ({ endedOn }) => ({ op: '<=', value: endedOn, display: endedOn }),
   measure: async (host) => ({ today: new Date((await host.system('now')).epochMs).toISOString().slice(0, 10) }),
@@ -28,6 +29,7 @@ const memory = defineCheck({
   group: 'host',
   phase: 'before',
   touches: 'Reads memory.',
+  remedy: 'Mend it.',
   requirement: z.strictObject({ min: size, grace: z.number().optional() }),
   limit: ({ min }) => ({ op: '>=', value: min, unit: 'By', display: `>= ${min}` }),
   measure: async (host) => ({ total: (await host.system('memory')).total }),
@@ -42,6 +44,7 @@ const kernel = defineCheck({
   group: 'host',
   phase: 'before',
   touches: 'Reads uname.',
+  remedy: 'Mend it.',
   requirement: z.strictObject({ bad: z.string() }),
   limit: ({ bad }) => ({ op: 'is', value: bad, display: `not ${bad}` }),
   measure: async (host) => {
@@ -60,6 +63,7 @@ const engine = defineCheck({
   phase: 'before',
   needs: ['host.kernel'],
   touches: 'Asks the Engine.',
+  remedy: 'Mend it.',
   requirement: z.strictObject({}),
   limit: () => ({ op: 'is', value: true, display: 'reachable' }),
   measure: async (host) => ({ state: (await host.docker('engine')).state }),
@@ -74,6 +78,7 @@ const disk = defineCheck({
   phase: 'after',
   needs: ['docker.engine'],
   touches: 'Writes.',
+  remedy: 'Mend it.',
   writes: 'writes 1 MiB',
   requirement: z.strictObject({ ports: z.array(z.number()) }),
   limit: ({ ports }) => ({ op: 'in', value: ports, display: ports.join(' ') }),
@@ -146,7 +151,8 @@ export const selecting = (change: Partial<Selection> = {}): Selection => ({
 export const samplePlan = (change: Partial<Selection> = {}, checks = CHECKS): Plan =>
   planOf(readSpec(CHECKS, SPEC), checks, selecting(change));
 
-const IDENTITY = {
+/** Who the good host is. */
+export const IDENTITY = {
   name: 'core-1',
   platform: 'linux',
   release: '6.1.0',
