@@ -33,7 +33,11 @@ const packed = (pieces: Iterable<string>, width: number, joint: '' | ' '): reado
 const cut = (word: string, width: number): readonly string[] =>
   isLink(word) || cells(word) <= width
     ? [word]
-    : packed([...graphemes.segment(word)].map(({ segment }) => segment), width, '');
+    : packed(
+        [...graphemes.segment(word)].map(({ segment }) => segment),
+        width,
+        '',
+      );
 
 /** Text in lines of at most `width` cells, broken at blanks where that is possible. */
 export const wrap = (text: string, width: number): readonly string[] =>

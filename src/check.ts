@@ -19,8 +19,8 @@ export interface Check<Requirement, Measurement extends { readonly [key: string]
   readonly touches: string;
   /** What it writes or loads on the host, if it does: `--quick` leaves such checks out. */
   readonly writes?: string;
-  /** What to do when it fails, in general and in one step, for `explain` and the docs; a finding's remedy fits its host. */
-  readonly remedy?: string;
+  /** What to do when it fails, in general, for `explain` and the docs; the remedy of a finding fits its host. */
+  readonly remedy: string;
   /** The limit as people read it; shown also where nothing could be measured. */
   limit(requirement: Requirement): Limit;
   measure(host: Host, requirement: Requirement): Promise<Measurement>;

@@ -1,9 +1,5 @@
 import * as z from 'zod';
-import { lacking } from './complete.ts';
-import { tooDeep } from './depth.ts';
 import { LEVELS, ORIGINS, OUTCOMES, PHASES, PROFILES, type Report, SHAPES } from './model.ts';
-import { oneLine, printableDeep } from './printable.ts';
-import { UsageError } from './usage-error.ts';
 
 type Shaped = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.ZodObject<z.core.util.Writeable<Shape>>;
 
@@ -11,7 +7,8 @@ const time = z.iso.datetime().describe('RFC 3339, UTC.');
 const day = z.iso.date();
 const ms = z.number().int().nonnegative().describe('Milliseconds.');
 const count = z.number().int().nonnegative();
-const version = z.string().regex(/^1\.\d+$/, 'a report of version 1 is needed');
+/** Minor versions only add, so that a reader of version 1 reads them all. */
+export const reportVersion = z.string().regex(/^1\.\d+$/, 'a report of version 1 is needed');
 
 /** The report as it is written, over one way to treat undeclared keys. */
 const reportOver = (object: Shaped) => {
@@ -66,7 +63,7 @@ const reportOver = (object: Shaped) => {
   });
   return object({
     $schema: z.string(),
-    schemaVersion: version,
+    schemaVersion: reportVersion,
     kind: z.literal('HostReport'),
     tool: object({ name: z.string(), version: z.string() }),
     spec: object({ name: z.string(), version: z.string(), checkedOn: day }),
@@ -93,7 +90,7 @@ const reportOver = (object: Shaped) => {
       arch: z.string(),
       virtualization: z.string(),
     }),
-    summary: object({ pass: count, skip: count, warn: count, unknown: count, fail: count, waived: count }),
+    summary: object({ pass: count, warn: count, fail: count, unknown: count, skip: count, waived: count }),
     checks: z.array(result),
   });
 };
@@ -110,43 +107,13 @@ export const writtenReportSchema = reportOver(z.strictObject as unknown as Shape
 /** The document instead of a report where there is none. `code`: usage, stopped, output or bug. */
 export const errorSchema = z.looseObject({
   kind: z.literal('Error'),
-  schemaVersion: version,
+  schemaVersion: reportVersion,
   code: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
   message: z.string(),
 });
-export type ErrorDocument = {
-  readonly kind: 'Error';
-  readonly schemaVersion: string;
-  readonly code: string;
-  readonly message: string;
-};
 
 /** All that `--json` may print. */
 export const outputSchema = z.union([reportSchema, errorSchema]);
-
-/** Reads a saved report. What is none, of another major version, or lacks a planned check is a usage error. */
-export const readReport = (json: unknown, name = 'the report'): Report => {
-  if (tooDeep(json)) throw new UsageError(`${name} is nested deeper than any report is`);
-  const data = printableDeep(json);
-  const head = z.object({ kind: z.string(), schemaVersion: z.string() }).safeParse(data);
-  if (!head.success) throw new UsageError(`${name} is not a report of this tool: it has no kind and schemaVersion`);
-  if (head.data.kind !== 'HostReport')
-    throw new UsageError(`${name} is not a report: its kind is "${oneLine(head.data.kind)}", not "HostReport"`);
-  if (!version.safeParse(head.data.schemaVersion).success)
-    throw new UsageError(`${name} has the version ${oneLine(head.data.schemaVersion)}; this tool reads version 1`);
-  const read = reportSchema.safeParse(data);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    const where = issue?.path.length ? ` at ${oneLine(issue.path.join('.'))}` : '';
-    throw new UsageError(`${name} is not a report of this tool${where}: ${oneLine(issue?.message ?? 'unreadable')}`);
-  }
-  const [first, ...more] = lacking(read.data);
-  if (first !== undefined) {
-    const others = more.length > 0 ? ` and ${more.length} more` : '';
-    throw new UsageError(`${name} cannot be shown: ${oneLine(first)}${others} has not exactly one result in it`);
-  }
-  return { ...read.data, pending: [] };
-};
 
 // The schema and the type say the same, or this does not compile: key by key, through every level.
 type Plain<T> = T extends readonly (infer Item)[]
@@ -161,7 +128,7 @@ type Declared<T extends { readonly checks: readonly object[] }> = Omit<T, 'check
   checks: Omit<Checks<T>, 'measured' | 'required'>[];
 };
 type Read = z.infer<typeof reportSchema>;
-export type SchemaAgrees = [
+type SchemaAgrees = [
   Same<Plain<Declared<Read>>, Plain<Declared<WrittenReport>>>,
   Read extends WrittenReport ? true : false,
 ];

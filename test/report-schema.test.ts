@@ -3,7 +3,8 @@ import formatsPlugin from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { templates } from '../report-templates/index.ts';
 import { schema } from '../src/cli/schema.ts';
-import { readReport, writtenReportSchema } from '../src/report-schema.ts';
+import { readReport } from '../src/read-report.ts';
+import { writtenReportSchema } from '../src/report-schema.ts';
 import { UsageError } from '../src/usage-error.ts';
 import { finishedReport } from './support/sample-report.ts';
 

@@ -7,7 +7,7 @@ import type { Finding, Report, Result } from '../src/model.ts';
 import type { Plan } from '../src/plan.ts';
 import { writtenReportSchema } from '../src/report-schema.ts';
 import { type RunOptions, run } from '../src/run.ts';
-import { CHECKS, goodEvidence, samplePlan } from './support/sample-checks.ts';
+import { CHECKS, goodEvidence, IDENTITY, samplePlan } from './support/sample-checks.ts';
 
 const reportsOf = async (plan: Plan, ask: Ask, options: Partial<RunOptions> = {}): Promise<readonly Report[]> =>
   Array.fromAsync(run(plan, ask, { signal: new AbortController().signal, ...options }));
@@ -26,9 +26,7 @@ const resultOf = (report: Report, id: string): Result => {
 const outcomes = (report: Report) => Object.fromEntries(report.checks.map(({ id, outcome }) => [id, outcome]));
 const changedCheck = (id: string, change: Partial<AnyCheck>): readonly AnyCheck[] =>
   CHECKS.map((check) => (check.id === id ? { ...check, ...change } : check));
-const bad = {
-  'system "identity"': { value: { ...(goodEvidence()['system "identity"'] as never)['value'], release: '1.0' } },
-};
+const bad = { 'system "identity"': { value: { ...IDENTITY, release: '1.0' } } };
 /** A host on which some question hangs until its asker gives up. */
 const hanging =
   (key: string, ask: Ask = over()): Ask =>
@@ -128,11 +126,10 @@ describe('a run', () => {
 
   it('makes foreign text printable', async () => {
     const evil = '\u001b]0;x\u0007\u202e';
-    const identity = (goodEvidence()['system "identity"'] as never)['value'] as Record<string, string>;
     const report = await last(
       samplePlan(),
       over({
-        'system "identity"': { value: { ...identity, release: evil, name: evil } },
+        'system "identity"': { value: { ...IDENTITY, release: evil, name: evil } },
         'docker "engine"': { error: evil },
       }),
     );

@@ -10,6 +10,7 @@ export const diskCapacity = defineCheck({
   group: 'disk',
   phase: 'before',
   touches: "Asks for the size of the file system behind Docker's data root (or --target), and of its device.",
+  remedy: "Enlarge the disk, or move Docker's data root to a larger one.",
   requirement: z.strictObject({ min: size, deviceTolerance: ratio, fileSystemTolerance: ratio }),
   limit: ({ min }) => ({ op: '>=', value: min, unit: 'By', display: `>= ${gigabytes(min)}` }),
   async measure(host) {

@@ -12,6 +12,7 @@ export const diskFree = defineCheck({
   group: 'disk',
   phase: 'before',
   touches: "Asks the file system behind Docker's data root (or --target) for its available bytes and inodes.",
+  remedy: 'Make room on that file system, or enlarge it.',
   requirement: z.strictObject({ minBytes: size, minShare: ratio, minInodeShare: ratio }),
   limit: ({ minBytes, minShare }) => ({
     op: '>=',

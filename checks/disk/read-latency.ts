@@ -16,6 +16,7 @@ export const diskReadLatency = defineCheck({
   phase: 'before',
   touches: 'Writes a file of 32 MiB, reads random blocks of it past the page cache, and removes it.',
   writes: 'writes 32 MiB on the disk and reads them for some seconds',
+  remedy: "Move Docker's data root to a faster disk.",
   requirement: z.strictObject({ warnP50: duration, warnIops16: z.number().positive() }),
   limit: ({ warnP50 }) => ({
     op: '<=',

@@ -10,6 +10,7 @@ export const diskType = defineCheck({
   group: 'disk',
   phase: 'before',
   touches: 'Follows the folder down to its disks in /sys; asks for the latency figures where those do not settle it.',
+  remedy: "Move Docker's data root to an SSD.",
   requirement: z.strictObject({ flashReadP50: duration, rotatingReadP50: duration, slowWriteP99: duration }),
   limit: () => ({ op: 'is', value: 'ssd', display: 'SSD' }),
   async measure(host, { rotatingReadP50 }) {

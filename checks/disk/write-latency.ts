@@ -14,6 +14,7 @@ export const diskWriteLatency = defineCheck({
   phase: 'before',
   touches: 'Appends 2300 bytes and waits for the disk, some thousand times, in a file that is gone afterwards.',
   writes: 'writes up to 24 MiB on the disk',
+  remedy: "Move Docker's data root to a faster disk.",
   requirement: z.strictObject({ passP99: duration, failP99: duration }),
   limit: ({ passP99 }) => ({
     op: '<=',

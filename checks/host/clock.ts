@@ -29,6 +29,7 @@ export const hostClock = defineCheck({
   group: 'host',
   phase: 'before',
   touches: 'Runs chronyc, ntpq, timedatectl, ntpstat or adjtimex, to read only; the first that tells counts.',
+  remedy: 'Start a time service, such as chrony or systemd-timesyncd.',
   requirement: z.strictObject({ maxOffset: duration }),
   limit: ({ maxOffset }) => ({
     op: 'is',

@@ -16,6 +16,7 @@ export const hostCpu = defineCheck({
   group: 'host',
   phase: 'before',
   touches: 'Reads /proc/cpuinfo, the affinity mask and the cgroup quotas.',
+  remedy: 'Give the machine more CPUs, or raise the quota or affinity that limits it.',
   requirement: z.strictObject({ min: z.number().positive() }),
   limit: ({ min }) => ({ op: '>=', value: min, unit: '{cpu}', display: `>= ${min} CPUs` }),
   measure: (host) => host.system('cpu'),

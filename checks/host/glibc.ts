@@ -12,6 +12,7 @@ export const hostGlibc = defineCheck({
   group: 'host',
   phase: 'before',
   touches: 'Runs getconf GNU_LIBC_VERSION, then ldd --version.',
+  remedy: 'Move to a distribution with glibc 2.28 or later; glibc cannot be replaced by itself.',
   requirement: z.strictObject({ min: z.string() }),
   limit: ({ min }) => ({ op: '>=', value: min, display: `glibc >= ${min}` }),
   measure: async (host) => {

@@ -17,6 +17,7 @@ export const hostKernel = defineCheck({
   group: 'host',
   phase: 'before',
   touches: 'Reads the release of the kernel; where that is too low, tries one statx call.',
+  remedy: "Boot a kernel of 4.11 or later: the distribution's newer kernel, or a later release of it.",
   requirement: z.strictObject({ min: z.string() }),
   limit: ({ min }) => ({ op: '>=', value: min, display: `>= ${min}` }),
   measure: async (host, { min }) => {

@@ -11,6 +11,7 @@ export const hostLibseccomp = defineCheck({
   phase: 'before',
   touches:
     "Asks the Docker Engine for its runtime's features, else runs runc --version, readlink and the package manager.",
+  remedy: 'Update libseccomp and runc by the package manager, and restart Docker.',
   requirement: z.strictObject({ min: z.string(), named: z.string() }),
   limit: ({ min }) => ({ op: '>=', value: min, display: `>= ${min}` }),
   measure: (host) => libseccompOf(host),

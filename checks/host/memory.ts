@@ -9,6 +9,7 @@ export const hostMemory = defineCheck({
   group: 'host',
   phase: 'before',
   touches: 'Reads /proc/meminfo, the memory blocks of /sys and the cgroup limit.',
+  remedy: 'Add memory, or raise the cgroup limit.',
   requirement: z.strictObject({ min: size, tolerance: ratio }),
   limit: ({ min }) => ({ op: '>=', value: min, unit: 'By', display: `>= ${gibibytes(min)}` }),
   measure: (host) => host.system('memory'),

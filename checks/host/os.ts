@@ -11,6 +11,7 @@ export const hostOs = defineCheck({
   group: 'host',
   phase: 'before',
   touches: 'Reads /etc/os-release, or the file that older distributions have instead.',
+  remedy: 'Move to a release of the distribution that its vendor still supports.',
   requirement: z.strictObject({ warnWhenEnded: z.boolean() }),
   limit: () => ({ op: 'is', value: 'supported', display: 'a release with security updates' }),
   measure: async (host) => {

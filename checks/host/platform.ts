@@ -16,6 +16,7 @@ export const hostPlatform = defineCheck({
   group: 'host',
   phase: 'before',
   touches: "Reads uname, DMI, /proc, /run/WSL and /.dockerenv, and asks the Engine for its system's name.",
+  remedy: 'Use an x86-64 Linux server with Docker Engine, without WSL and Docker Desktop.',
   requirement: z.strictObject({ architectures: z.array(z.string()).min(1) }),
   limit: ({ architectures }) => ({
     op: 'is',

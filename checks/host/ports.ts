@@ -58,6 +58,7 @@ export const hostPorts = defineCheck({
   group: 'host',
   phase: 'before',
   touches: "Reads the listening TCP ports and who owns them, and the Engine's published ports.",
+  remedy: 'Stop what holds the port, or give it another one.',
   requirement: z.strictObject({ ports: z.array(z.int().min(1).max(65535)).min(1) }),
   limit: ({ ports }) => ({ op: 'is', value: 'free', display: `${ports.join(', ')} free, or held by the client` }),
   measure: async (host, { ports }) => {

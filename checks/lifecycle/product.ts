@@ -10,6 +10,7 @@ export const lifecycleProduct = defineCheck({
   group: 'lifecycle',
   phase: 'before',
   touches: 'Reads the clock.',
+  remedy: 'Plan the move to the Cloud API.',
   requirement: z.strictObject({ endedOn: z.iso.date() }),
   limit: ({ endedOn }) => ({ op: '<=', value: endedOn, display: `until ${endedOn}` }),
   measure: async (host) => ({ today: dayOf((await host.system('now')).epochMs) }),

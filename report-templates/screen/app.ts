@@ -4,8 +4,9 @@ import type { Report } from '../../src/model.ts';
 import { oneLine, printableDeep } from '../../src/printable.ts';
 import type { Reason } from './detail.ts';
 import { frameOf } from './frame.ts';
-import { type Key, press } from './keys.ts';
+import { press } from './keys.ts';
 import { drawn, type Line } from './line.ts';
+import type { Key } from './overlay-keys.ts';
 import { type Action, FRESH, type Shown } from './state.ts';
 
 /** What the screen is shown, and where its key presses go. */
@@ -20,7 +21,7 @@ export type ScreenProps = {
 };
 
 /** Signs that turn and times that run: at most so often, ms. */
-const TICK_MS = 400;
+const TICK_MS = 500;
 
 const NAMED = [
   ['upArrow', 'up'],

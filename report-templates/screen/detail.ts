@@ -1,10 +1,11 @@
 import type { Finding, Pending, Required, Result } from '../../src/model.ts';
 import { ORIGIN_WORDS, stateOf } from '../words.ts';
 import { evidenceLines } from './evidence.ts';
-import { BLANK, cells, type Line, line, rule, type Style, span, wrap } from './line.ts';
+import { BLANK, cells, type Line, line, rule, type Style, span } from './line.ts';
 import { pictureOf } from './picture.ts';
 import { type Item, isResult } from './rows.ts';
 import { signOf } from './signs.ts';
+import { wrap } from './wrap.ts';
 
 /** What the spec and the check say beside the report: why a requirement matters, and what is looked at. */
 export type Reason = { readonly reason: string; readonly touches: string; readonly writes?: string };
@@ -130,7 +131,7 @@ const pendingBody = (pending: Pending, why: Reason | undefined, look: DetailLook
     ...(why ? hanging('looks at  ', why.touches, width, { dim: true }) : []),
     ...(why?.writes ? hanging('touches   ', `It ${why.writes}.`, width, { dim: true }) : []),
     BLANK,
-    ...text('c leaves this check out.', width, { dim: true }),
+    ...text('c cancels this check.', width, { dim: true }),
     ...part('why it matters', why ? text(why.reason, width) : [], look),
   ];
 };

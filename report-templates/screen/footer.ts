@@ -35,7 +35,7 @@ const hintsOf = (view: View, state: ScreenState): readonly Hint[] => {
     ['R', 're-run failed'],
     ['s', 'save'],
   ];
-  const meanwhile: readonly Hint[] = [['c', 'leave out']];
+  const meanwhile: readonly Hint[] = [['c', 'cancel check']];
   const page: readonly Hint[] = [
     ['esc', 'back'],
     ['↑↓', 'scroll'],

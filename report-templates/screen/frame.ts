@@ -1,7 +1,8 @@
+import { inAscii } from './ascii.ts';
 import { detailTitle } from './detail.ts';
 import { footer } from './footer.ts';
 import { firstLine, secondLine, tinyLines } from './header.ts';
-import { BLANK, cut, cutLine, edges, fitLine, inAscii, type Line, line, rule, span } from './line.ts';
+import { BLANK, cut, cutLine, edges, fitLine, type Line, line, rule, span } from './line.ts';
 import { listLines } from './list.ts';
 import { copiedLines, emptyLines, helpLines, saveLines, stopLines } from './pages.ts';
 import type { ScreenState, Shown, View } from './state.ts';

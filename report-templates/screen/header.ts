@@ -12,7 +12,7 @@ const clock = (ms: number): string => {
 };
 
 /** What is said first on every page, whatever is asked: that the vendor ended the product, and when. */
-export const lifecycleText = ({ lifecycle }: Report, short: boolean): string => {
+const lifecycleText = ({ lifecycle }: Report, short: boolean): string => {
   const verb = lifecycle.status === 'ended' ? 'ended' : 'ends';
   return short ? `${verb} ${lifecycle.endedOn}` : `product ${verb} ${lifecycle.endedOn}`;
 };
@@ -34,7 +34,7 @@ export const firstLine = (shown: Shown, layout: Layout): Line => {
 };
 
 /** Counts as the report has them, worst last; noughts left out unless all are wanted. */
-export const counts = (report: Report, gap: string, all = false): readonly Span[] => {
+const counts = (report: Report, gap: string, all = false): readonly Span[] => {
   const states = (['pass', 'fail', 'unknown', 'warn', 'waived', 'skip'] as const).filter(
     (state) => all || report.summary[state] > 0,
   );
@@ -58,10 +58,8 @@ const progressLine = ({ report, columns }: Shown, layout: Layout): Line => {
   );
 };
 
-const verdictLine = ({ report, columns }: Shown, layout: Layout): Line => {
-  const { summary, run } = report;
+const verdictWords = ({ summary, run }: Report, short: boolean): Line => {
   const { sign, style } = verdictSign(run.outcome);
-  const short = layout === 'narrow';
   const parts = [
     [summary.fail, 'failed'],
     [summary.unknown, short ? 'unchecked' : 'could not be checked'],
@@ -69,11 +67,16 @@ const verdictLine = ({ report, columns }: Shown, layout: Layout): Line => {
   ] as const;
   const told = parts.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : [])).join(', ');
   const stopped = run.interrupted ? `  stopped by ${run.interrupted}` : '';
-  const left = line(
+  return line(
     span(`${sign} ${VERDICTS[run.outcome]}`, style),
     told ? `  ${told}` : '',
     span(stopped, { color: 'magenta' }),
   );
+};
+
+const verdictLine = ({ report, columns }: Shown, layout: Layout): Line => {
+  const long = verdictWords(report, layout === 'narrow');
+  const left = width(long) <= columns ? long : verdictWords(report, true);
   const right = line(...counts(report, '  ', layout === 'wide'));
   const room = columns - width(left) - width(right);
   return room >= 3 ? edges(left, right, columns) : cutLine(left, columns);

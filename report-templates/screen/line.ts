@@ -37,10 +37,10 @@ export const drawn = (one: Line, colored: boolean): string => {
 export const cells = (text: string): number => stringWidth(text);
 export const width = (one: Line): number => cells(plain(one));
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const words = new Intl.Segmenter('th', { granularity: 'word' });
+export const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-const taken = (text: string, most: number): string => {
+/** As much of a text as fits into so many cells. */
+export const taken = (text: string, most: number): string => {
   let kept = '';
   let used = 0;
   for (const { segment } of graphemes.segment(text)) {
@@ -96,80 +96,9 @@ export const edges = (left: Line, right: Line, exactly: number): Line => {
   return { ...left, spans: [...fitLine(left, room).spans, { text: '  ' }, ...right.spans] };
 };
 
-const pieces = (word: string, most: number): string[] => {
-  const found: string[] = [];
-  for (let rest = word; rest !== ''; ) {
-    const piece = taken(rest, most) || [...graphemes.segment(rest)][0]?.segment || rest;
-    found.push(piece);
-    rest = rest.slice(piece.length);
-  }
-  return found;
-};
-
-/** A text in lines of at most so many cells, broken between words (also Thai ones), with nothing left out. */
-export const wrap = (text: string, most: number): readonly string[] => {
-  const room = Math.max(1, most);
-  return text
-    .replaceAll('\t', ' ')
-    .split('\n')
-    .flatMap((paragraph) => {
-      const lines: string[] = [];
-      let current = '';
-      for (const chunk of paragraph.split(/(?<= )/)) {
-        const tight = cells(chunk.trimEnd()) > room ? [...words.segment(chunk)].map(({ segment }) => segment) : [chunk];
-        for (const piece of tight.flatMap((one) => (cells(one) > room ? pieces(one, room) : [one]))) {
-          if (current !== '' && cells(current + piece.trimEnd()) > room) {
-            lines.push(current.trimEnd());
-            current = piece.trimStart();
-          } else current += piece;
-        }
-      }
-      return [...lines, current.trimEnd()];
-    });
-};
-
 /** A rule across the screen, with a title in it where there is one. */
 export const rule = (exactly: number, title = ''): Line => {
   if (title === '') return line(span('─'.repeat(exactly), { dim: true }));
   const rest = Math.max(0, exactly - cells(title) - 4);
   return cutLine(line(span('── ', { dim: true }), title, span(` ${'─'.repeat(rest)}`, { dim: true })), exactly);
 };
-
-const ASCII: Record<string, string> = {
-  '✔': '+',
-  '✖': 'x',
-  '▲': '!',
-  '○': '-',
-  '◇': 'w',
-  '·': '.',
-  '│': '|',
-  '─': '-',
-  '┤': '|',
-  '└': '`',
-  '…': '~',
-  '❯': '>',
-  '↑': '^',
-  '↓': 'v',
-  '█': '#',
-  '▓': '=',
-  '░': '.',
-  '▁': '.',
-  '▂': '.',
-  '▃': ':',
-  '▄': ':',
-  '▅': ':',
-  '▆': '|',
-  '▇': '|',
-  '≥': '>',
-  '≤': '<',
-  '▸': '>',
-};
-
-/** The same line in ASCII signs, of the same width. */
-export const inAscii = (one: Line): Line => ({
-  ...one,
-  spans: one.spans.map((part) => ({
-    ...part,
-    text: part.text.replace(/[^\n -~]/g, (sign) => (/[⠀-⣿]/.test(sign) ? '*' : (ASCII[sign] ?? sign))),
-  })),
-});

@@ -1,8 +1,9 @@
 import { didYouMean } from '../../src/usage-error.ts';
-import { BLANK, cells, cutLine, fitLine, type Line, line, span, wrap } from './line.ts';
+import { BLANK, cells, cutLine, fitLine, type Line, line, span } from './line.ts';
 import { itemsOf } from './rows.ts';
 import { signOf } from './signs.ts';
 import type { ScreenState, Shown } from './state.ts';
+import { wrap } from './wrap.ts';
 
 const bold = (text: string): Line => line(span(text, { bold: true }));
 const keyed = (key: string, does: string, room: number): Line =>
@@ -21,7 +22,7 @@ const FIND = [bold('Find'), keyed('/', 'filter by text or id', 15), keyed('f', '
 const DO = [
   bold('Do'),
   keyed('r R', 're-run this, all failed', 9),
-  keyed('c', 'leave this check out', 9),
+  keyed('c', 'cancel this check', 9),
   keyed('s', 'save the report', 9),
   keyed('y', 'copy what to do', 9),
 ];
@@ -102,7 +103,7 @@ export const stopLines = ({ report, columns }: Shown): readonly Line[] => {
       ...said.flatMap((text) => told(text, columns)),
       BLANK,
       keyed('s', waiting === 0 ? 'leave' : 'stop and keep the report', 6),
-      keyed('d', 'throw the report away', 6),
+      keyed('d', waiting === 0 ? 'throw the report away' : 'stop and throw it away', 6),
       keyed('esc', waiting === 0 ? 'look at the report' : 'go on', 6),
     ],
     columns,

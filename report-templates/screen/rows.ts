@@ -100,10 +100,3 @@ export const rowsOf = (report: Report, sieve: Sieve): readonly Row[] => {
   const rest = items.filter((item) => !isProblem(item) && item.state !== 'waived');
   return [...section('PROBLEMS', problems), ...section('WAIVED', waived), ...groups(rest, counted)];
 };
-
-/** The problems in the order in which the list shows them. */
-export const problemsOf = (report: Report): readonly Item[] => {
-  const items = itemsOf(report);
-  if (report.pending.length > 0) return items.filter(isProblem);
-  return PROBLEMS.flatMap((state) => items.filter((item) => item.state === state));
-};

@@ -1,7 +1,8 @@
 import type { Report } from '../../src/model.ts';
 import { detailBody, type Reason } from './detail.ts';
-import { type Line, wrap } from './line.ts';
+import type { Line } from './line.ts';
 import { type Item, isProblem, itemsOf, type Row, rowsOf } from './rows.ts';
+import { wrap } from './wrap.ts';
 
 /** What the screen asks of whoever shows it. The screen itself runs nothing. */
 export type Action =
@@ -63,7 +64,7 @@ export const noticeLines = (notice: string, columns: number): readonly string[] 
 export type Layout = 'wide' | 'middle' | 'narrow' | 'tiny';
 
 /** The layouts by size; below 40x10 there is room for counts only. */
-export const layoutOf = (columns: number, rows: number): Layout => {
+const layoutOf = (columns: number, rows: number): Layout => {
   if (columns < 40 || rows < 10) return 'tiny';
   if (columns < 60) return 'narrow';
   return columns < 110 ? 'middle' : 'wide';

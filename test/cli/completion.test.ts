@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { completion } from '../../src/cli/completion.ts';
 import { type Commands, program } from '../../src/cli/program.ts';
 import { UsageError } from '../../src/usage-error.ts';
+import { ROOT } from '../support/command.ts';
 
 const IDS = ['host.memory', 'host.cpu', 'disk.free'];
 const nothing = async () => {};
@@ -45,13 +46,22 @@ const CASES: readonly (readonly [typed: readonly string[], offered: readonly str
   [['check', '--format', ''], FORMATS],
   [['check', '--format', 'm'], ['markdown']],
   [['render', 'x', '--format', 'm'], ['markdown']],
-  [['check', '--profile', ''], ['development', 'production']],
-  [['check', '--only', 'host.'], ['host.cpu', 'host.memory']],
+  [
+    ['check', '--profile', ''],
+    ['development', 'production'],
+  ],
+  [
+    ['check', '--only', 'host.'],
+    ['host.cpu', 'host.memory'],
+  ],
   [['check', '--skip', 'host.cpu,d'], ['host.cpu,disk.free']],
   [['check', '--timeout', '5', '--qu'], ['--quick']],
   [['check', '--output', 'j'], ['json=']],
   [['explain', 'disk'], ['disk.free']],
-  [['completion', ''], ['bash', 'fish', 'zsh']],
+  [
+    ['completion', ''],
+    ['bash', 'fish', 'zsh'],
+  ],
   [['render', 'my'], ['my report.json']],
   [['check', '--from', 'my'], ['my report.json']],
   [['list', '--j'], ['--json']],
@@ -61,13 +71,9 @@ describe.skipIf(!has('bash'))('bash (skipped where there is no bash)', () => {
   /** Calls the function as bash would, with the words that bash would make. */
   const offered = (typed: readonly string[]): readonly string[] => {
     const words = typed.flatMap((word) => word.split(/(=)/).filter((part, at) => part !== '' || at === 0));
-    const call = [
-      'source "$1"; shift',
-      'COMP_WORDS=(wa-preflight "$@"); COMP_CWORD=$#',
-      '_wa_preflight',
-      'printf "%s\\n" "${COMPREPLY[@]}"',
-    ].join('\n');
-    const lines = ran('bash', ['--norc', '-c', call, 'bash', script('bash'), ...words]).split('\n');
+    const lines = ran('bash', ['--norc', join(ROOT, 'test/support/completion.bash'), script('bash'), ...words]).split(
+      '\n',
+    );
     return lines.filter((line) => line !== '').sort();
   };
 
@@ -110,33 +116,52 @@ describe.skipIf(!has('fish'))('fish (skipped where there is no fish)', () => {
 });
 
 describe.skipIf(!has('zsh'))('zsh (skipped where there is no zsh)', () => {
-  /** Types into a zsh of its own, with completion on, and reads what its list shows. */
+  /** Calls the function with the words and stand-ins for zsh's own builtins, which print what they are given. */
   const offered = (typed: readonly string[]): readonly string[] => {
-    const call = `
-zmodload zsh/zpty
-zpty shell 'TERM=dumb zsh -f -i'
-send() { zpty -w shell "$1"; }
-send "PS1= PROMPT= ; unset zle_bracketed_paste; stty columns 200 2>/dev/null; autoload -Uz compinit; compinit -u -D"
-send "source $1"
-send "null-line () { }; zle -N null-line; bindkey '^M' null-line; bindkey '^J' null-line; bindkey '^I' complete-word"
-send "zstyle ':completion:*' list-grouped false; zstyle ':completion:*' insert-tab false; zstyle ':completion:*' list-separator ''"
-send "compadd () { local -a offered described; if [[ \\" \\$* \\" == *' -O '* || \\" \\$* \\" == *' -A '* || \\" \\$* \\" == *' -D '* ]]; then builtin compadd \\"\\$@\\"; return; fi; builtin compadd -O offered \\"\\$@\\"; print -rl -- \\"<\\"\\$^IPREFIX\\$^offered\\">\\"; builtin compadd \\"\\$@\\" }"
-send "print READY"
-zpty -r shell out '*READY*READY*' >/dev/null 2>&1
-zpty -n -w shell "$2"$'\\t'
-sleep 0.7
-zpty -n -w shell $'\\003'
-local text
-while zpty -rt shell text; do print -rn -- "$text"; done
-zpty -d shell
-`;
-    const line = ['wa-preflight', ...typed].join(' ');
-    const text = ran('zsh', ['-f', '-c', call, 'zsh', script('zsh'), line]);
-    return [...new Set([...text.matchAll(/<([^<>\r\n]+)>/g)].map((match) => match[1] ?? ''))].sort();
+    const lines = ran('zsh', ['-f', join(ROOT, 'test/support/completion.zsh'), script('zsh'), ...typed]).split('\n');
+    return lines.filter((line) => line !== '').sort();
   };
 
-  it.each(CASES.filter(([typed]) => !typed.some((word) => word === 'my')))('offers after %j: %j', (typed, expected) => {
+  it.each(CASES)('offers after %j: %j', (typed, expected) => {
     expect(offered(typed)).toEqual(expected);
+  });
+
+  it('sees through "="', () => {
+    expect(offered(['check', '--format=j'])).toEqual(['--format=json']);
+    expect(offered(['check', '--output', 'json=my'])).toEqual(['json=my report.json']);
+  });
+
+  it('completes what is typed into a real one', async () => {
+    const { spawn } = await import('@lydell/node-pty');
+    const shell = spawn('zsh', ['-f', '-i'], {
+      cwd: folder,
+      cols: 120,
+      rows: 40,
+      env: { PATH: process.env['PATH'] ?? '', TERM: 'dumb' },
+    });
+    let shown = '';
+    const heard = shell.onData((text) => {
+      shown += text;
+    });
+    const until = async (pattern: RegExp) => {
+      for (let tries = 0; tries < 200 && !pattern.test(shown); tries += 1)
+        await new Promise((done) => setTimeout(done, 50));
+      expect(shown).toMatch(pattern);
+      shown = '';
+    };
+    try {
+      shell.write(`autoload -Uz compinit; compinit -u -D; source ${script('zsh')}; PS1='at''> '\r`);
+      await until(/at> /);
+      shell.write('wa-preflight expl\thost.m\t');
+      await until(/explain[ \b]+host\.memory/);
+      shell.write('\u0003');
+      await until(/at> /);
+      shell.write('wa-preflight check --skip=host.cpu,disk\t');
+      await until(/\.free/);
+    } finally {
+      heard.dispose();
+      shell.kill('SIGKILL');
+    }
   });
 });
 
@@ -147,7 +172,7 @@ it('no other shell', () => {
 });
 
 it('no word of the table gets out of its quotes', () => {
-  const evil = "it's $(touch /tmp/x) `id` \\ \"q\"";
+  const evil = 'it\'s $(touch /tmp/x) `id` \\ "q"';
   const table = program(commands);
   table.command('evil').description(evil).option('--evil <file>', evil);
   for (const shell of ['bash', 'zsh', 'fish']) {

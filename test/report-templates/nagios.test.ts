@@ -6,9 +6,15 @@ import { finishedReport } from '../support/sample-report.ts';
 const perfdata = (change: Partial<Result>): string => {
   const sample = finishedReport();
   const checks = sample.checks.map((result) =>
-    result.id === 'disk.write-latency' ? { ...result, ...change } : { ...result, measured: { value: 'x', display: 'x' } },
+    result.id === 'disk.write-latency'
+      ? { ...result, ...change }
+      : { ...result, measured: { value: 'x', display: 'x' } },
   );
-  return write({ ...sample, checks }).split(' | ')[1]?.trim() ?? '';
+  return (
+    write({ ...sample, checks })
+      .split(' | ')[1]
+      ?.trim() ?? ''
+  );
 };
 const limit = { value: 10, unit: 'ms', display: '10 ms', origin: 'vendor-text' } as const;
 const figure = (value: number, unit?: string) => ({ value, display: 'x', ...(unit && { unit }) });

@@ -1,4 +1,14 @@
-import { closeSync, constants, lstatSync, openSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Mount, mountByName, parseMounts } from './mounts.ts';
 import { codeOf } from './sentence.ts';
@@ -47,16 +57,19 @@ export const nearest = (path: string): string => {
 };
 
 /** The mounts of this process as `proc` tells. */
-export const mountsOf = (proc: string): readonly Mount[] =>
-  parseMounts(readFileSync(join(proc, 'self/mountinfo'), 'latin1'));
+const mountsOf = (proc: string): readonly Mount[] => {
+  const path = join(proc, 'self/mountinfo');
+  if (!existsSync(path)) throw new Error(`the mounts of this system cannot be read: there is no ${path}`);
+  return parseMounts(readFileSync(path, 'latin1'));
+};
 
 /** The mount of an existing path by the kernel's own number for it: names may be shadowed or bound several times. */
 export const mountOf = (path: string, proc: string): Mount => {
   const handle = openSync(path, O_PATH | constants.O_NONBLOCK);
   try {
+    const mounts = mountsOf(proc);
     const info = readFileSync(join(proc, 'self/fdinfo', String(handle)), 'latin1');
     const id = /^mnt_id:\s*(\d+)$/m.exec(info)?.[1];
-    const mounts = mountsOf(proc);
     const mount = mounts.find((one) => String(one.id) === id) ?? mountByName(path, mounts);
     if (!mount) throw new Error(`no mount holds ${path}`);
     return mount;

@@ -6,7 +6,7 @@ import { mountWords } from './place.ts';
 /** How long the child may take, ms: twice what it plans for, so that only a disk that hangs is cut off. */
 const PATIENCE = 9000;
 
-const QUICK = 'left out by --quick: it writes on the disk';
+const QUICK = 'left out by --quick';
 
 const measured = (ask: string, { signal, progress }: Asking, path: string): Promise<unknown> => {
   const late = () => `the disk below ${path} did not end its benchmark within ${PATIENCE / 1000} s${mountWords(path)}`;
