@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { hostHeader, lifecycleOf, UNTOLD } from './header.ts';
 import { type Ask, hostOf, keyOf, type Progress } from './host/host.ts';
 import type { Pending, Report, Result } from './model.ts';
 import type { Plan, Planned } from './plan.ts';
+import { runId } from './run-id.ts';
 import { REPORT_SCHEMA, TOOL } from './tool.ts';
 import { found, isInterruption, resultOf, stopped, type Trial, trial } from './trial.ts';
 import { verdict } from './verdict.ts';
@@ -47,7 +47,7 @@ const bell = () => {
 export async function* run(plan: Plan, ask: Ask, options: RunOptions): AsyncGenerator<Report, void> {
   const started = performance.now();
   const startedAt = new Date().toISOString();
-  const id = randomUUID();
+  const id = runId();
   const results = new Map<string, Result>();
   const pending = new Map<string, Pending>(plan.checks.map((planned) => [planned.check.id, pendingOf(planned)]));
   const changed = bell();

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { oneLine } from '../printable.ts';
+import { runId } from '../run-id.ts';
 
 /** An output that could not be written: exit 74. */
 export class OutputError extends Error {
@@ -67,7 +67,7 @@ const writeInto = async (path: string, flags: number, text: string): Promise<voi
 
 /** Writes a whole file, mode 0600, that appears only when it is complete. Devices and pipes are written as they are. */
 export const writeFile = async (path: string, text: string): Promise<void> => {
-  const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  const partial = join(dirname(path), `.${basename(path)}.${runId()}`);
   try {
     if (await isSpecial(path)) return await writeInto(path, constants.O_WRONLY, text);
     const fresh = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;

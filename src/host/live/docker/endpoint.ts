@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -108,6 +107,7 @@ const metaFile = z.object({
 
 /** A context of Docker's own store: contexts/meta/<sha256 of its name>/meta.json, TLS material beside it. */
 const inContext = async (config: string, context: string): Promise<Endpoint> => {
+  const { createHash } = process.getBuiltinModule('node:crypto');
   const id = createHash('sha256').update(context).digest('hex');
   const text = await readFile(join(config, 'contexts', 'meta', id, 'meta.json'));
   if (text === null) return unusable(`context ${context}`, 'context', `there is no Docker context "${context}"`);

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { isAlive, thisProcess } from '../process-identity.ts';
 import type { Way } from './endpoint.ts';
-import { jsonOf, request } from './request.ts';
+import { answered, EngineRefusal, engineApi } from './modem.ts';
+import type { Answer } from './request.ts';
 
 const PROBE = 'wa-preflight.probe';
 
@@ -30,27 +31,31 @@ const isDead = (labels: Record<string, string>, ageMs: number): boolean => {
 
 const PATIENCE = 5000;
 
-const deadOnes = async (way: Way, list: string, signal: AbortSignal): Promise<readonly string[]> => {
-  const filters = encodeURIComponent(JSON.stringify({ label: [PROBE] }));
-  const answer = await request(way, { path: `${list}?all=1&filters=${filters}` }, signal, PATIENCE);
-  const found = labelled.safeParse(answer.status === 200 ? jsonOf(answer) : null).data ?? [];
-  // Ages by the Engine's own clock: it need not agree with ours.
-  const now = Date.parse(answer.headers.date ?? '') || Date.now();
-  return found.filter(({ Labels, Created }) => isDead(Labels ?? {}, now - Created * 1000)).map(({ Id }) => Id);
-};
-
-const remove = async (way: Way, path: string, signal: AbortSignal, patience = PATIENCE): Promise<number> => {
-  const { status } = await request(way, { method: 'DELETE', path }, signal, patience);
-  return status;
+/** The status of a removal: the Engine's own where it refused. */
+const statusOf = async (removal: Promise<unknown>): Promise<number> => {
+  const result = await answered(removal);
+  return result instanceof EngineRefusal ? result.statusCode : 200;
 };
 
 /** Removes what probes of dead runs left on this Engine, and tells how many things that were. */
 export const sweep = async (way: Way, signal: AbortSignal): Promise<number> => {
+  // Ages by the Engine's own clock: it need not agree with ours.
+  let now = Date.now();
+  const heard = ({ headers }: Answer) => {
+    now = Date.parse(headers.date ?? '') || Date.now();
+  };
+  const docker = await engineApi(way, { signal, deadlineMs: PATIENCE, heard });
+  const deadOnes = async (list: Promise<unknown>): Promise<readonly string[]> => {
+    const found = labelled.safeParse(await answered(list)).data ?? [];
+    const dead = found.filter(({ Labels, Created }) => isDead(Labels ?? {}, now - Created * 1000));
+    return dead.map(({ Id }) => encodeURIComponent(Id));
+  };
+  const ours = () => ({ all: true, filters: { label: [PROBE] } });
   let swept = 0;
-  for (const id of await deadOnes(way, '/containers/json', signal))
-    if ((await remove(way, `/containers/${id}?force=1&v=1`, signal)) < 300) swept += 1;
-  for (const id of await deadOnes(way, '/images/json', signal))
-    if ((await remove(way, `/images/${encodeURIComponent(id)}?force=1`, signal)) < 300) swept += 1;
+  for (const id of await deadOnes(docker.listContainers(ours())))
+    if ((await statusOf(docker.getContainer(id).remove({ force: true, v: true }))) < 300) swept += 1;
+  for (const id of await deadOnes(docker.listImages(ours())))
+    if ((await statusOf(docker.getImage(id).remove({ force: true }))) < 300) swept += 1;
   return swept;
 };
 
@@ -61,13 +66,15 @@ export const clearAway = async (
   patienceMs: number,
 ): Promise<string[]> => {
   // Its own signal: a cancelled run cleans up all the same.
-  const { signal } = new AbortController();
-  const gone = (what: string, path: string) =>
-    remove(way, path, signal, patienceMs).then(
+  const docker = await engineApi(way, { signal: new AbortController().signal, deadlineMs: patienceMs });
+  const gone = (what: string, removal: Promise<unknown>) =>
+    statusOf(removal).then(
       (status) => (status < 300 || status === 404 ? [] : [`${what} (the Engine answered ${status})`]),
       (error: Error) => [`${what} (${error.message})`],
     );
-  const containers = made.containers.map((name) => gone(`container ${name}`, `/containers/${name}?force=1&v=1`));
+  const containers = made.containers.map((name) =>
+    gone(`container ${name}`, docker.getContainer(name).remove({ force: true, v: true })),
+  );
   const left = (await Promise.all(containers)).flat();
-  return [...left, ...(await gone(`image ${made.image}`, `/images/${made.image}?force=1`))];
+  return [...left, ...(await gone(`image ${made.image}`, docker.getImage(made.image).remove({ force: true })))];
 };

@@ -1,4 +1,4 @@
-import { type ClientRequest, request as http, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { DockerAnswers } from '../../answers.ts';
 import { connect } from './connection.ts';
 import type { Way } from './endpoint.ts';
@@ -56,6 +56,7 @@ const send = ({ method = 'GET', path, body, type }: Asked, way: Way): ClientRequ
     ...(payload && { 'Content-Type': type ?? 'application/json', 'Content-Length': payload.length }),
   };
   // A connection of its own for each request, and no redirect is followed: nothing but the endpoint is ever spoken to.
+  const { request: http } = process.getBuiltinModule('node:http');
   const sent = http({ method, path: `${base}${path}`, headers, createConnection: () => connect(way) });
   sent.end(payload);
   return sent;
@@ -112,10 +113,15 @@ export const jsonOf = ({ body }: Answer): unknown => {
   }
 };
 
-/** What an Engine says about a refused request, on one line. */
-export const wordsOf = (answer: Answer): string => {
+/** What an Engine says in an answer, its message or its text, on one line. */
+export const saidIn = (answer: Answer): string => {
   const said = jsonOf(answer);
   const message = said && typeof said === 'object' && 'message' in said ? said.message : answer.body;
-  const words = String(message).replace(/\s+/g, ' ').trim().slice(0, 600);
+  return String(message).replace(/\s+/g, ' ').trim().slice(0, 600);
+};
+
+/** What an Engine says about a refused request, after its status. */
+export const wordsOf = (answer: Answer): string => {
+  const words = saidIn(answer);
   return `${answer.status}${words ? `: ${words}` : ''}`;
 };

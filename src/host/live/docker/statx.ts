@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import * as z from 'zod';
 import type { ContainerRun, DockerAnswers } from '../../answers.ts';
-import type { Way } from './endpoint.ts';
 import { reachable } from './engine.ts';
 import { infoFrom } from './facts.ts';
 import { clearAway, labelsOf, sweep } from './left-overs.ts';
-import { type Asked, jsonOf, request, wordsOf } from './request.ts';
+import { answered, EngineRefusal, engineApi } from './modem.ts';
 import { type Machine, machineOf, statxProgram } from './statx-elf.ts';
 
 type Answer = DockerAnswers['statx'];
@@ -16,12 +17,12 @@ type Answer = DockerAnswers['statx'];
 const PATIENCE = 10_000;
 
 /** The image as a tar. Images of the same content share an id, so a token keeps those of parallel runs apart. */
-const tarOf = (machine: Machine, token: string): Promise<Buffer> => {
+const tarOf = (machine: Machine, token: string): Readable => {
   const tar = pack();
   tar.entry({ name: 'probe', mode: 0o755 }, statxProgram(machine));
   tar.entry({ name: 'token' }, token);
   tar.finalize();
-  return buffer(tar);
+  return Readable.from(tar);
 };
 
 /** Aborts a second after another signal: what the Engine is just making comes into being, and can then be removed. */
@@ -55,41 +56,48 @@ const runOf = (code: number): ContainerRun => {
   return { errno: null, signal: names[code - 128] ?? `signal ${code - 128}`, startError: null };
 };
 
-type Probe = { readonly way: Way; readonly image: string; readonly token: string; readonly signal: AbortSignal };
+type Probe = {
+  readonly docker: Docker;
+  readonly image: string;
+  readonly token: string;
+  readonly signal: AbortSignal;
+};
 
 const runIn = async (probe: Probe, name: string, profile: string | null): Promise<ContainerRun> => {
-  const { way, image, token, signal } = probe;
-  const ask = (asked: Asked, until = signal) => request(way, asked, until, PATIENCE);
+  const { docker, image, token, signal } = probe;
   const failed = (words: string): ContainerRun => ({ errno: null, signal: null, startError: words });
   const create = { Image: image, Entrypoint: ['/probe'], NetworkDisabled: true, Labels: labelsOf(token) };
-  const body = { ...create, HostConfig: isolated(profile) };
-  const created = await ask({ method: 'POST', path: `/containers/create?name=${name}`, body }, later(signal));
+  const body = { ...create, HostConfig: isolated(profile) } satisfies Docker.ContainerCreateOptions;
+  // Apart, or dockerode writes the body into the query as well.
+  const options = { _query: { name }, _body: body, abortSignal: later(signal) };
+  const created = await answered(docker.createContainer(options));
   signal.throwIfAborted();
-  if (created.status >= 300) return failed(wordsOf(created));
-  const started = await ask({ method: 'POST', path: `/containers/${name}/start` });
-  if (started.status >= 400) return failed(wordsOf(started));
+  if (created instanceof EngineRefusal) return failed(created.words);
+  const container = docker.getContainer(name);
+  const started = await answered(container.start());
+  if (started instanceof EngineRefusal && started.statusCode >= 400) return failed(started.words);
   // Asked after the start: Engines before 17.05 answer at once, with 0, for a container that was not started yet.
-  const waited = await ask({ method: 'POST', path: `/containers/${name}/wait` });
-  const exit = exited.safeParse(jsonOf(waited));
-  if (!exit.success) throw new Error(`the Engine did not tell how the probe ended: ${wordsOf(waited)}`);
+  const waited = await answered(container.wait());
+  const exit = exited.safeParse(waited);
+  if (!exit.success) {
+    const instead = waited instanceof EngineRefusal ? waited.words : 'its answer holds no exit code';
+    throw new Error(`the Engine did not tell how the probe ended: ${instead}`);
+  }
   const run = runOf(exit.data.StatusCode);
   if (!run.signal) return run;
-  const state = inspected.safeParse(jsonOf(await ask({ path: `/containers/${name}/json` }))).data?.State;
+  const state = inspected.safeParse(await answered(container.inspect())).data?.State;
   return state?.OOMKilled ? failed('the kernel ended it for want of memory (OOMKilled)') : run;
 };
 
 /** The Engine's refusal of the image, null when it was taken. */
-const importImage = async (probe: Probe, machine: Machine): Promise<string | null> => {
-  const changes = Object.entries(labelsOf(probe.token)).map(([key, value]) => `LABEL ${key}="${value}"`);
-  const [repo = '', tag = ''] = probe.image.split(':');
-  const query = new URLSearchParams({ fromSrc: '-', repo, tag });
-  for (const change of changes) query.append('changes', change);
-  const body = await tarOf(machine, probe.token);
-  const asked: Asked = { method: 'POST', path: `/images/create?${query}`, body, type: 'application/x-tar' };
-  const answer = await request(probe.way, asked, later(probe.signal), PATIENCE);
-  probe.signal.throwIfAborted();
-  if (answer.status >= 300) return wordsOf(answer);
-  return /"error":"([^"]*)"/.exec(answer.body)?.[1] ?? null;
+const importImage = async ({ docker, image, token, signal }: Probe, machine: Machine): Promise<string | null> => {
+  const changes = Object.entries(labelsOf(token)).map(([key, value]) => `LABEL ${key}="${value}"`);
+  const [repo = '', tag = ''] = image.split(':');
+  const options = { repo, tag, changes, abortSignal: later(signal) };
+  const imported = await answered(docker.importImage(tarOf(machine, token), options));
+  signal.throwIfAborted();
+  if (imported instanceof EngineRefusal) return imported.words;
+  return /"error":"([^"]*)"/.exec(await text(imported))?.[1] ?? null;
 };
 
 /**
@@ -106,7 +114,8 @@ export const statx = async (signal: AbortSignal, quick: boolean): Promise<Answer
   if (!machine)
     return none(`there is no probe for an Engine on ${architecture ?? osType ?? 'an unknown machine'}`, sweptBefore);
   const token = randomBytes(6).toString('hex');
-  const probe: Probe = { way, signal, token, image: `wa-preflight-probe:${process.pid}-${token}` };
+  const docker = await engineApi(way, { signal, deadlineMs: PATIENCE });
+  const probe: Probe = { docker, signal, token, image: `wa-preflight-probe:${process.pid}-${token}` };
   const names = {
     own: `wa-preflight-${process.pid}-${token}`,
     unconfined: `wa-preflight-${process.pid}-${token}-control`,
