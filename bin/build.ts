@@ -1,5 +1,6 @@
 // Builds dist/: the tool as a few ES modules that need nothing but Node. Libraries that a run does not use stay unread.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -10,22 +11,42 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Parts of libraries that the tool never comes to: ink's developer tools; dockerode's own transport, builds and sessions. */
 const ABSENT =
-  /^(react-devtools-core|docker-modem|tar-fs|protobufjs|@balena\/dockerignore|@grpc\/(grpc-js|proto-loader))$/;
+  /^(react-devtools-core|restore-cursor|docker-modem|tar-fs|protobufjs|@balena\/dockerignore|@grpc\/(grpc-js|proto-loader))$/;
 
 // May be loaded, and throws as soon as it is used.
 const absent = (path: string): string =>
   `const fail=()=>{throw new Error(${JSON.stringify(`${path} is left out of this bundle`)})};` +
   'module.exports=new Proxy(function(){},{get:fail,apply:fail,construct:fail})';
 
+/** What stands in for parts that are called in any case: these do nothing. restore-cursor writes to the terminal at exit. */
+const IDLE: Record<string, string> = {
+  'react-devtools-core': 'export default {}',
+  'restore-cursor': 'export default () => {}',
+};
+
 const withoutUnusedParts: Plugin = {
   name: 'without-unused-parts',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: ABSENT }, ({ path }) => ({ path, namespace: 'absent' }));
     onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
-      contents: path === 'react-devtools-core' ? 'export default {}' : absent(path),
+      contents: IDLE[path] ?? absent(path),
     }));
   },
 };
+
+/**
+ * Takes Node's own modules past the module loader: importing one by name reads its every export, and so loads what stands
+ * behind lazy ones (node:http alone: undici, 40 ms).
+ */
+const withBuiltinsAsTheyAre = (text: string): string =>
+  text.replace(
+    /\bimport\s*(?:([\w$]+)|\*\s*as\s+([\w$]+)|\{([^}]*)\})\s*from\s*"((?:node:)?[\w/]+)";?/g,
+    (whole, byDefault: string, all: string, named: string, module: string) => {
+      if (!isBuiltin(module)) return whole;
+      const names = byDefault ?? all ?? `{${named.replace(/\s+as\s+/g, ':')}}`;
+      return `const ${names}=process.getBuiltinModule("${module}");`;
+    },
+  );
 
 // What a library written for CommonJS expects to find; put before those modules alone that ask for it, since it costs time.
 const COMMON_JS = [
@@ -57,7 +78,10 @@ export const buildInto = async (outdir: string): Promise<Metafile> => {
     logLevel: 'warning',
   });
   await mkdir(outdir, { recursive: true });
-  for (const { path, text } of outputFiles) await writeFile(path, ASKS_FOR_IT.test(text) ? COMMON_JS + text : text);
+  for (const { path, text } of outputFiles) {
+    const code = withBuiltinsAsTheyAre(text);
+    await writeFile(path, ASKS_FOR_IT.test(code) ? COMMON_JS + code : code);
+  }
   await writeFile(join(outdir, BUILT_SPEC), JSON.stringify(await theSpec()));
   await writeStage0(outdir);
   return metafile;
