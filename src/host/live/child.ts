@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '../../model.ts';
 import { PROBE } from '../child/entry.ts';
@@ -11,6 +11,43 @@ const MOST_OUTPUT = 1 << 20;
 /** How long a stopped child may take to tidy up before it is killed, ms. */
 const GRACE = 300;
 
+type Child = ChildProcessWithoutNullStreams;
+
+/** Starts a child that waits for its question. A session of its own: a Ctrl-C reaches it through us, and a hung one holds no terminal. */
+const started = (): Child =>
+  spawn(process.execPath, [fileURLToPath(PROBE)], {
+    env: childEnvironment(),
+    cwd: '/',
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+
+const handlesOf = (child: Child) => [child, child.stdin, child.stdout, child.stderr] as unknown as readonly Held[];
+type Held = { ref(): void; unref(): void };
+
+/**
+ * Starts the next child before its question is known, so that its start takes no time then. A child that is never taken keeps
+ * nobody up, and ends with us.
+ */
+export const spare = () => {
+  let ready: Child | null = null;
+  return {
+    prepare: (): void => {
+      if (ready) return;
+      ready = started();
+      ready.on('error', () => {});
+      for (const handle of handlesOf(ready)) handle.unref();
+    },
+    take: (): Child | null => {
+      const child = ready;
+      ready = null;
+      if (!child || child.exitCode !== null || child.pid === undefined) return null;
+      for (const handle of handlesOf(child)) handle.ref();
+      return child;
+    },
+  };
+};
+
 /**
  * Asks a question in a child process, and never waits for longer than `deadlineMs`, nor for the child's exit: a call on
  * a hung mount keeps a process in the kernel where not even SIGKILL ends it. Rejects with the child's own sentence, or
@@ -21,16 +58,11 @@ export const askChild = (
   { signal, progress }: Asking,
   deadlineMs: number,
   late: () => string,
+  prepared: Child | null = null,
 ): Promise<Json> =>
   new Promise((answered, refused) => {
     if (signal.aborted) return refused(new Error('cancelled'));
-    // A session of its own: a Ctrl-C reaches it through us, and a hung one holds no terminal.
-    const child = spawn(process.execPath, [fileURLToPath(PROBE)], {
-      env: childEnvironment(),
-      cwd: '/',
-      stdio: ['pipe', 'pipe', 'pipe'],
-      detached: true,
-    });
+    const child = prepared ?? started();
     let received = '';
     let total = 0;
     let complaint = '';

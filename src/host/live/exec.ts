@@ -1,3 +1,4 @@
+import { type ExecFileException, execFile } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecAnswer } from '../answers.ts';
@@ -33,25 +34,25 @@ const find = (program: string, path: string): string | undefined =>
 
 const MOST_OUTPUT = 1 << 18;
 
+/** How a program ended that did not exit by itself. */
+const unfinished = (program: string, error: ExecFileException): Error => {
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return new Error(`${program} printed more than ${MOST_OUTPUT / 1024} KiB`);
+  return new Error(`${program} could not be run to its end: ${error.signal ?? error.code ?? error.message}`);
+};
+
 /** Runs a program without a shell and tells what it printed; null when there is no such program that we may run. */
-export const exec = async (program: string, args: readonly string[], signal: AbortSignal): Promise<ExecAnswer> => {
+export const exec = (program: string, args: readonly string[], signal: AbortSignal): Promise<ExecAnswer> => {
   const env = childEnvironment();
   const file = find(program, env['PATH'] ?? '');
-  if (!file) return null;
-  const { execa } = await import('execa');
-  const ran = await execa(file, args, {
-    env,
-    extendEnv: false,
-    cwd: '/',
-    stdin: 'ignore',
-    reject: false,
-    maxBuffer: MOST_OUTPUT,
-    cancelSignal: signal,
-    forceKillAfterDelay: 500,
-    stripFinalNewline: true,
+  if (!file) return Promise.resolve(null);
+  // A program has no time to end well: it only reads, and what hangs may not listen either.
+  const options = { env, cwd: '/', maxBuffer: MOST_OUTPUT, signal, killSignal: 'SIGKILL' } as const;
+  return new Promise((answered, failed) => {
+    const child = execFile(file, args, options, (error, stdout, stderr) => {
+      if (error && typeof error.code !== 'number') failed(unfinished(program, error));
+      else answered({ exitCode: Number(error?.code ?? 0), stdout: stdout.trimEnd(), stderr: stderr.trimEnd() });
+    });
+    child.stdin?.end();
   });
-  if (ran.isMaxBuffer) throw new Error(`${program} printed more than ${MOST_OUTPUT / 1024} KiB`);
-  if (ran.exitCode === undefined)
-    throw new Error(`${program} could not be run: ${ran.shortMessage ?? 'no reason given'}`);
-  return { exitCode: ran.exitCode, stdout: ran.stdout, stderr: ran.stderr };
 };

@@ -1,5 +1,6 @@
 import type { Json } from '../../model.ts';
 import type { Ask, Asking } from '../host.ts';
+import { spare } from './child.ts';
 import { cpu } from './cpu.ts';
 import { permit, readLatency, writeLatency } from './disk/benchmark.ts';
 import { place } from './disk/place.ts';
@@ -18,7 +19,8 @@ export type LiveOptions = {
   readonly quick: boolean;
 };
 
-type Topic = (asking: Asking, options: LiveOptions, argument: string) => Promise<Json>;
+type Settings = LiveOptions & { readonly children: ReturnType<typeof spare> };
+type Topic = (asking: Asking, settings: Settings, argument: string) => Promise<Json>;
 
 /** Topics by name. What is light stands here; an adapter with a library of its own is loaded when it is asked. */
 const SYSTEM: Record<string, Topic> = {
@@ -30,8 +32,12 @@ const SYSTEM: Record<string, Topic> = {
   statx: async ({ signal }, { quick }) => (await import('./statx.ts')).hostStatx(signal, quick),
 };
 const DISK: Record<string, Topic> = {
-  target: ({ signal }, options) => target(signal, options.target),
-  place: ({ signal }, _, path) => place(signal, path),
+  target: ({ signal }, { children, target: option }) => {
+    // Whoever asks for the target asks next where it lives.
+    children.prepare();
+    return target(signal, option);
+  },
+  place: ({ signal }, { children }, path) => place(signal, path, children),
   permit: (asking, { quick }, path) => permit(asking, path, quick),
   'write-latency': (asking, { quick }, path) => writeLatency(asking, path, quick),
   'read-latency': (asking, { quick }, path) => readLatency(asking, path, quick),
@@ -46,13 +52,14 @@ const DOCKER: Record<string, Topic> = {
 const TOPICS = { system: SYSTEM, disk: DISK, docker: DOCKER };
 
 /** This machine. Each question goes to one adapter; this file knows where, and nothing else. */
-export const live =
-  (options: LiveOptions): Ask =>
-  async ([method, subject = '', ...rest], asking) => {
+export const live = (options: LiveOptions): Ask => {
+  const settings: Settings = { ...options, children: spare() };
+  return async ([method, subject = '', ...rest], asking) => {
     if (method === 'readFile') return readFile(subject);
     if (method === 'list') return list(subject);
     if (method === 'exec') return exec(subject, rest, asking.signal);
     const topic = TOPICS[method][subject];
     if (!topic) throw new Error(`${method} "${subject}" is not a question that this host knows`);
-    return topic(asking, options, rest[0] ?? '');
+    return topic(asking, settings, rest[0] ?? '');
   };
+};

@@ -4,16 +4,12 @@ import { kernelLine, kernelNames, kernelText } from './kernel-files.ts';
 
 type Memory = SystemAnswers['memory'];
 
-const MOST_BLOCKS = 4096;
-
-/** What the firmware gave: online memory blocks by their size (sysfs, memory hotplug). Null where it does not tell. */
+/** What the firmware gave: memory blocks, switched on or not, by their size (sysfs, memory hotplug). Null where it does not tell. */
 const installed = (root: string): number | null => {
   const folder = `${root}/sys/devices/system/memory`;
   const size = Number.parseInt(kernelLine(`${folder}/block_size_bytes`) ?? '', 16);
   const blocks = kernelNames(folder).filter((name) => /^memory\d+$/.test(name));
-  if (!(size > 0) || blocks.length === 0 || blocks.length > MOST_BLOCKS) return null;
-  const online = blocks.filter((name) => (kernelLine(`${folder}/${name}/online`) ?? '1') === '1');
-  return online.length * size || null;
+  return size > 0 && blocks.length > 0 ? blocks.length * size : null;
 };
 
 /** /proc/meminfo, /sys and our cgroup as an answer; null where there is no /proc/meminfo. */

@@ -73,7 +73,7 @@ describe('cpu', () => {
 describe('memory', () => {
   const meminfo = 'MemTotal:       16265432 kB\nMemFree:         1000000 kB\nMemAvailable:   12000000 kB\n';
 
-  it('reads what is there, and what is built in by online blocks', () => {
+  it('reads what is there, and what is built in by its blocks, switched on or not', () => {
     const blocks = Object.fromEntries(
       Array.from({ length: 128 }, (_, at) => [
         `sys/devices/system/memory/memory${at}/online`,
@@ -84,7 +84,7 @@ describe('memory', () => {
     expect(memoryOfFiles(root)).toEqual({
       total: 16265432 * 1024,
       available: 12000000 * 1024,
-      installed: 15 * GiB,
+      installed: 16 * GiB,
       limit: null,
       limitFrom: null,
     });

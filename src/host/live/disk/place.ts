@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DiskAnswers } from '../../answers.ts';
 import { mountByName, parseMounts } from '../../child/mounts.ts';
-import { askChild } from '../child.ts';
+import { askChild, type spare } from '../child.ts';
 
 /** How long a file system may take to say where and how large it is, ms. */
 const PATIENCE = 5000;
@@ -13,12 +13,17 @@ export const mountWords = (path: string): string => {
 };
 
 /** Where a path really lives. A mount that hangs is told as such, and holds nobody up. */
-export const place = async (signal: AbortSignal, path: string): Promise<DiskAnswers['place']> => {
+export const place = async (
+  signal: AbortSignal,
+  path: string,
+  children?: ReturnType<typeof spare>,
+): Promise<DiskAnswers['place']> => {
   const late = () => `${path} does not answer within ${PATIENCE / 1000} s: its file system hangs${mountWords(path)}`;
   return (await askChild(
     { ask: 'place', path },
     { signal, progress: () => {} },
     PATIENCE,
     late,
+    children?.take(),
   )) as DiskAnswers['place'];
 };
