@@ -1,9 +1,11 @@
 // Builds dist/: the tool as a few ES modules that need nothing but Node. Libraries that a run does not use stay unread.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { compiledBeside } from '../src/cli/compiled.ts';
 import { BUILT_SPEC, theSpec } from '../src/cli/the-spec.ts';
 import { writeStage0 } from './stage0.ts';
 
@@ -57,6 +59,21 @@ const COMMON_JS = [
 ].join(';');
 const ASKS_FOR_IT = /\b(typeof require|__filename|__dirname)\b/;
 
+/**
+ * Lets Node keep its compiled form of every module beside the bundle: what a run needs is compiled by such a run, the rest by being
+ * loaded. A run that finds its own Node's folder there reads it, and has nothing left to add.
+ */
+const warm = async (outdir: string): Promise<void> => {
+  const home = pathToFileURL(join(outdir, 'cli.js')).href;
+  const env = { ...process.env, NODE_COMPILE_CACHE: compiledBeside(home), NODE_COMPILE_CACHE_PORTABLE: '1' };
+  const node = (...args: readonly string[]) => spawnSync(process.execPath, args, { cwd: outdir, env, stdio: 'ignore' });
+  node('cli.js', 'check', '--quick', '--json', '--target', outdir);
+  const programs = ['cli.js', 'probe.js'];
+  const rest = (await readdir(outdir)).filter((name) => name.endsWith('.js') && !programs.includes(name));
+  const urls = rest.map((name) => new URL(name, home).href);
+  node('--input-type=module', '-e', `for (const url of ${JSON.stringify(urls)}) await import(url)`);
+};
+
 /** Writes the bundle into a folder, which is emptied first, and tells what went into each of its files. */
 export const buildInto = async (outdir: string): Promise<Metafile> => {
   await rm(outdir, { recursive: true, force: true });
@@ -84,6 +101,7 @@ export const buildInto = async (outdir: string): Promise<Metafile> => {
   }
   await writeFile(join(outdir, BUILT_SPEC), JSON.stringify(await theSpec()));
   await writeStage0(outdir);
+  await warm(outdir);
   return metafile;
 };
 
