@@ -40,7 +40,7 @@ const cut = (word: string, width: number): readonly string[] =>
       );
 
 /** Text in lines of at most `width` cells, broken at blanks where that is possible. */
-export const wrap = (text: string, width: number): readonly string[] =>
+const wrap = (text: string, width: number): readonly string[] =>
   packed(
     text.split(' ').flatMap((word) => cut(word, Math.max(2, width))),
     width,

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Host } from './host/host.ts';
 import type { Finding, Json, Limit, Measured, Phase } from './model.ts';
 
@@ -12,7 +12,7 @@ export interface Check<Requirement, Measurement extends { readonly [key: string]
   readonly group: string;
   readonly phase: Phase;
   /** The shape of this check's `value` in the spec. */
-  readonly requirement: z.ZodType<Requirement>;
+  readonly requirement: z.ZodMiniType<Requirement>;
   /** Ids of checks above it in the list; unless all of them pass or warn, this one is `skip` and names the one that did not. */
   readonly needs?: readonly string[];
   /** One sentence for `explain`: what is looked at or touched on the host. */
@@ -45,7 +45,6 @@ const finding =
 
 export const pass = finding('pass');
 export const warn = finding('warn');
-export const skip = finding('skip');
 export const unknown = finding('unknown');
 
 /** A failure always names its remedy. */

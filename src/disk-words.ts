@@ -12,7 +12,7 @@ export const where = ({ path, existing }: Pick<Place, 'path' | 'existing'>): str
 };
 
 /** A disk as people call it: "sda (ATA Samsung SSD 870)". */
-export const diskName = ({ name, vendor, model }: Pick<DiskLeaf, 'name' | 'vendor' | 'model'>): string => {
+const diskName = ({ name, vendor, model }: Pick<DiskLeaf, 'name' | 'vendor' | 'model'>): string => {
   const called = [vendor, model].filter(Boolean).join(' ');
   return called ? `${name} (${called})` : name;
 };

@@ -3,7 +3,7 @@ import type { Interruption } from '../trial.ts';
 const ENDINGS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** The longest that anything may take to clean up after a run was stopped, ms. */
-export const GRACE_MS = 1500;
+const GRACE_MS = 1500;
 
 /**
  * Calls `stop` on the first signal; a second one ends the process at once, and so does a stop that takes too long.

@@ -22,7 +22,7 @@ export type CommandWords = {
 export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The words of values, none where they cannot be foreseen. */
-export const wordsIn = (values: Values): readonly string[] => ('words' in values ? values.words : []);
+const wordsIn = (values: Values): readonly string[] => ('words' in values ? values.words : []);
 
 /** Every command's case with its options that take values; the same table feeds bash and zsh. */
 export const valueCases = (commands: readonly CommandWords[], name: string): string =>

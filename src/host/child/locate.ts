@@ -43,7 +43,7 @@ const oneUp = (path: string): string => {
 };
 
 /** The nearest folder that exists: where a folder that is still to be made will be. */
-export const nearest = (path: string): string => {
+const nearest = (path: string): string => {
   let at = resolve('/', path);
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const real = resolved(at);

@@ -24,7 +24,7 @@ export const virtualDisk: DiskLeaf = {
   ...{ rotational: true, virtual: true },
 };
 
-export const place: Place = {
+const place: Place = {
   path: PATH,
   existing: PATH,
   mount: { point: '/', type: 'ext4', source: '/dev/sda1', options: ['rw'] },
@@ -39,7 +39,7 @@ export const place: Place = {
 };
 
 /** Rounds of a hundred samples each, whose p50 and p99 are the given ones, ms. */
-export const rounds = (...figures: readonly { readonly p50: number; readonly p99: number }[]): LatencyRounds =>
+const rounds = (...figures: readonly { readonly p50: number; readonly p99: number }[]): LatencyRounds =>
   latencyOf(
     figures.map(({ p50, p99 }) => {
       const durations = Array.from({ length: 100 }, (_, at) => (at < 90 ? p50 : p99));
