@@ -3,17 +3,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { checks } from '../checks/index.ts';
 import { VERDICTS } from '../report-templates/words.ts';
 import { type Commands, FORMATS, program } from '../src/cli/program.ts';
+import { upgradeTo } from '../src/facts/upgrade-advice.ts';
 import { lifecycleOf } from '../src/header.ts';
 import { PROFILES, type Profile, SHAPES, type Shape } from '../src/model.ts';
 import { type Plan, type Planned, planOf } from '../src/plan.ts';
 import { readSpec } from '../src/read-spec.ts';
 import type { Spec } from '../src/spec.ts';
 import { REPORT_SCHEMA, TOOL } from '../src/tool.ts';
-import { upgradeTo } from '../src/upgrade-advice.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const PARTS = ['facts', 'judge', 'call', 'report', 'main'];
@@ -87,7 +87,7 @@ const least = (plan: Plan, id: string): string => {
   const { value } = plannedOf(plan, id).required;
   return z
     .string()
-    .regex(/^\d+(\.\d+)*$/, `the limit of ${id} is no version`)
+    .check(z.regex(/^\d+(\.\d+)*$/, `the limit of ${id} is no version`))
     .parse(value);
 };
 

@@ -52,12 +52,15 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
   advice: 'advice',
 };
 
-/** Where a limit comes from, in a few words. */
-export const ORIGIN_WORDS: Readonly<Record<Origin, string>> = {
+const ORIGIN_WORDS: Readonly<Record<Origin, string>> = {
   'vendor-number': "the vendor's number",
-  'vendor-text': "the vendor's words, our number",
+  'vendor-text': "the vendor's words",
   'our-advice': 'our advice',
 };
+
+/** Where a limit comes from, in a few words. */
+export const originOf = ({ origin, value }: Required): string =>
+  ORIGIN_WORDS[origin] + (origin === 'vendor-text' && typeof value === 'number' ? ', our number' : '');
 
 /** The counts of a report, worst first, without those that are nought: "2 FAIL, 1 WARN, 10 pass". */
 export const countsOf = (summary: Summary): string =>
@@ -99,7 +102,7 @@ export const told = (text: string, { ascii }: Pick<Look, 'ascii'>): string =>
 export const lasting = (ms: number): string => (ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`);
 
 /** A limit with its origin: ">= 16 GiB (the vendor's number)". */
-export const limitOf = ({ display, origin }: Required): string => `${display} (${ORIGIN_WORDS[origin]})`;
+export const limitOf = (required: Required): string => `${required.display} (${originOf(required)})`;
 
 const RANK: Readonly<Record<State, number>> = {
   fail: 0,

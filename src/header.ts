@@ -1,6 +1,6 @@
+import { operatingSystem } from './facts/os-release.ts';
 import type { Host } from './host/host.ts';
 import type { HostIdentity, Lifecycle } from './model.ts';
-import { operatingSystem } from './os-release.ts';
 import type { Plan } from './plan.ts';
 import { printableDeep } from './printable.ts';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AnyCheck } from './check.ts';
 import type { Phase, Profile, Required, Shape, Source, Waiver } from './model.ts';
 import { type Requirement, type Spec, settle } from './spec.ts';

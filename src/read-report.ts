@@ -1,9 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { lacking } from './complete.ts';
 import { tooDeep } from './depth.ts';
 import type { Report } from './model.ts';
 import { oneLine, printableDeep } from './printable.ts';
 import { reportSchema, reportVersion, type WrittenReport } from './report-schema.ts';
+import { firstWrong } from './schema-words.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Reads a saved report. What is none, of another major version, or lacks a planned check is a usage error. */
@@ -18,9 +19,8 @@ export const readReport = (json: unknown, name = 'the report'): Report => {
     throw new UsageError(`${name} has the version ${oneLine(head.data.schemaVersion)}; this tool reads version 1`);
   const read = reportSchema.safeParse(data);
   if (!read.success) {
-    const [issue] = read.error.issues;
-    const where = issue?.path.length ? ` at ${oneLine(issue.path.join('.'))}` : '';
-    throw new UsageError(`${name} is not a report of this tool${where}: ${oneLine(issue?.message ?? 'unreadable')}`);
+    const { at, words } = firstWrong(read.error);
+    throw new UsageError(`${name} is not a report of this tool${at && ` at ${oneLine(at)}`}: ${oneLine(words)}`);
   }
   const [first, ...more] = lacking(read.data);
   if (first !== undefined) {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AnyCheck } from './check.ts';
 import { isMap, merged } from './merge.ts';
 import { LEVELS, ORIGINS, PROFILES, SHAPES } from './model.ts';
@@ -7,34 +7,40 @@ import { ONLY_VENDOR, type Spec, settle } from './spec.ts';
 import { UsageError } from './usage-error.ts';
 import { parseYaml } from './yaml.ts';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-22 is needed');
-const sentence = z.string().min(1);
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-22 is needed'));
+const sentence = z.string().check(z.minLength(1));
 
 const base = {
-  level: z.enum(LEVELS).describe('required: the vendor demands it. recommended: may fail. advice: warns at most.'),
-  origin: z.enum(ORIGINS).describe("vendor-number, vendor-text (the vendor's words, our number) or our-advice."),
+  level: z
+    .enum(LEVELS)
+    .check(z.describe('required: the vendor demands it. recommended: may fail. advice: warns at most.')),
+  origin: z
+    .enum(ORIGINS)
+    .check(z.describe("vendor-number, vendor-text (the vendor's words, our number) or our-advice.")),
 };
 
-const entry = (value: z.ZodType) => {
-  const some = value instanceof z.ZodObject ? value.partial() : value;
+const entry = (value: z.ZodMiniType) => {
+  const some = value instanceof z.ZodMiniObject ? z.partial(value) : value;
   return z
     .strictObject({
       ...base,
       source: z.strictObject({
-        document: sentence.describe('A key of `documents`.'),
+        document: sentence.check(z.describe('A key of `documents`.')),
         clause: sentence,
-        says: sentence.describe('The clause in our own words.'),
-        link: z.url().optional(),
+        says: sentence.check(z.describe('The clause in our own words.')),
+        link: z.optional(z.url()),
       }),
-      reason: sentence.describe('Why it matters, for people.'),
+      reason: sentence.check(z.describe('Why it matters, for people.')),
       value,
-      profiles: z.partialRecord(z.enum(PROFILES), z.strictObject({ ...base, value: some }).partial()).optional(),
-      shapes: z.partialRecord(z.enum(SHAPES), z.strictObject({ value: some })).optional(),
+      profiles: z.optional(z.partialRecord(z.enum(PROFILES), z.partial(z.strictObject({ ...base, value: some })))),
+      shapes: z.optional(z.partialRecord(z.enum(SHAPES), z.strictObject({ value: some }))),
     })
-    .refine((one) => one.level !== 'required' || one.origin !== 'our-advice', {
-      message: ONLY_VENDOR,
-      path: ['level'],
-    });
+    .check(
+      z.refine((one) => one.level !== 'required' || one.origin !== 'our-advice', {
+        message: ONLY_VENDOR,
+        path: ['level'],
+      }),
+    );
 };
 
 /** The schema of a spec for these checks: every check has its entry, and no entry is without its check. */
@@ -42,8 +48,8 @@ export const specSchema = (checks: readonly AnyCheck[]) =>
   z.strictObject({
     name: sentence,
     version: sentence,
-    checkedOn: day.describe('The day on which the documents were read.'),
-    documents: z.record(z.string(), z.strictObject({ title: sentence, link: z.url().optional() })),
+    checkedOn: day.check(z.describe('The day on which the documents were read.')),
+    documents: z.record(z.string(), z.strictObject({ title: sentence, link: z.optional(z.url()) })),
     requirements: z.strictObject(Object.fromEntries(checks.map((check) => [check.id, entry(check.requirement)]))),
   });
 

@@ -1,64 +1,68 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { LEVELS, ORIGINS, OUTCOMES, PHASES, PROFILES, type Report, SHAPES } from './model.ts';
 
-type Shaped = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.ZodObject<z.core.util.Writeable<Shape>>;
+type Shaped = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.ZodMiniObject<z.core.util.Writeable<Shape>>;
 
-const time = z.iso.datetime().describe('RFC 3339, UTC.');
+const time = z.iso.datetime().check(z.describe('RFC 3339, UTC.'));
 const day = z.iso.date();
-const ms = z.number().int().nonnegative().describe('Milliseconds.');
-const count = z.number().int().nonnegative();
+const ms = z.int().check(z.nonnegative(), z.describe('Milliseconds.'));
+const count = z.int().check(z.nonnegative());
 /** Minor versions only add, so that a reader of version 1 reads them all. */
-export const reportVersion = z.string().regex(/^1\.\d+$/, 'a report of version 1 is needed');
+export const reportVersion = z.string().check(z.regex(/^1\.\d+$/, 'a report of version 1 is needed'));
 
 /** The report as it is written, over one way to treat undeclared keys. */
 const reportOver = (object: Shaped) => {
   const finding = object({
     outcome: z.enum(OUTCOMES),
-    subject: z.string().exactOptional(),
+    subject: z.exactOptional(z.string()),
     message: z.string(),
-    remedy: z.string().exactOptional().describe('One step that mends it; every fail has one.'),
-    link: z.string().exactOptional(),
+    remedy: z.exactOptional(z.string()).check(z.describe('One step that mends it; every fail has one.')),
+    link: z.exactOptional(z.string()),
   });
   const measured = z
-    .object({
-      value: z.union([z.number(), z.string(), z.boolean(), z.null()]).describe('In the unit that is named.'),
-      unit: z.string().exactOptional().describe('UCUM: By (bytes), ms.'),
-      stat: z.string().exactOptional(),
-      display: z.string().describe('The figure for people.'),
-    })
-    .catchall(z.json())
-    .describe('The figure, and beside it all that was measured as data.');
+    .catchall(
+      z.object({
+        value: z.union([z.number(), z.string(), z.boolean(), z.null()]).check(z.describe('In the unit that is named.')),
+        unit: z.exactOptional(z.string()).check(z.describe('UCUM: By (bytes), ms.')),
+        stat: z.exactOptional(z.string()),
+        display: z.string().check(z.describe('The figure for people.')),
+      }),
+      z.json(),
+    )
+    .check(z.describe('The figure, and beside it all that was measured as data.'));
   const required = object({
     op: z.enum(['>=', '<=', '=', 'in', 'is']),
     value: z.json(),
-    unit: z.string().exactOptional(),
-    stat: z.string().exactOptional(),
+    unit: z.exactOptional(z.string()),
+    stat: z.exactOptional(z.string()),
     display: z.string(),
-    origin: z.enum(ORIGINS).describe("Only the vendor's own number or words can be required."),
+    origin: z.enum(ORIGINS).check(z.describe("Only the vendor's own number or words can be required.")),
   });
   const source = object({
     document: z.string(),
     clause: z.string(),
-    says: z.string().describe("The clause in this tool's words."),
-    link: z.string().exactOptional(),
+    says: z.string().check(z.describe("The clause in this tool's words.")),
+    link: z.exactOptional(z.string()),
     checkedOn: day,
   });
   const result = object({
-    id: z.string().describe('Dotted, lower case, permanent.'),
+    id: z.string().check(z.describe('Dotted, lower case, permanent.')),
     title: z.string(),
     group: z.string(),
     phase: z.enum(PHASES),
     level: z.enum(LEVELS),
-    outcome: z.enum(OUTCOMES).describe('unknown: looked and could not find out.'),
-    waived: object({ reason: z.string(), until: day, by: z.string() })
-      .exactOptional()
-      .describe('Keeps the true outcome and takes it out of the exit code.'),
-    message: z.string().describe('What is, then what was needed.'),
-    measured: measured.exactOptional(),
-    required: required.exactOptional(),
-    findings: z.array(finding).min(1),
-    reason: z.string().exactOptional().describe('Why nothing was found out: no-answer, cancelled, needs, left-out.'),
-    source: source.exactOptional(),
+    outcome: z.enum(OUTCOMES).check(z.describe('unknown: looked and could not find out.')),
+    waived: z
+      .exactOptional(object({ reason: z.string(), until: day, by: z.string() }))
+      .check(z.describe('Keeps the true outcome and takes it out of the exit code.')),
+    message: z.string().check(z.describe('What is, then what was needed.')),
+    measured: z.exactOptional(measured),
+    required: z.exactOptional(required),
+    findings: z.array(finding).check(z.minLength(1)),
+    reason: z
+      .exactOptional(z.string())
+      .check(z.describe('Why nothing was found out: no-answer, cancelled, needs, left-out.')),
+    source: z.exactOptional(source),
     durationMs: ms,
   });
   return object({
@@ -72,15 +76,15 @@ const reportOver = (object: Shaped) => {
       startedAt: time,
       durationMs: ms,
       outcome: z.enum(['ready', 'ready-with-warnings', 'not-ready', 'not-proven']),
-      exitCode: z.number().int().min(0).max(255),
+      exitCode: z.int().check(z.gte(0), z.lte(255)),
       profile: z.enum(PROFILES),
       phase: z.string(),
       shape: z.enum(SHAPES),
       privileged: z.boolean(),
       strict: z.boolean(),
-      replayed: z.boolean().describe('Judged from a recording.'),
-      interrupted: z.string().exactOptional().describe('What stopped the run before its end.'),
-      planned: z.array(z.string()).describe('Every planned check; each has its result in `checks`.'),
+      replayed: z.boolean().check(z.describe('Judged from a recording.')),
+      interrupted: z.exactOptional(z.string()).check(z.describe('What stopped the run before its end.')),
+      planned: z.array(z.string()).check(z.describe('Every planned check; each has its result in `checks`.')),
     }),
     lifecycle: object({ status: z.enum(['ended', 'supported']), endedOn: day, message: z.string(), source }),
     host: object({
@@ -108,7 +112,7 @@ export const writtenReportSchema = reportOver(z.strictObject as unknown as Shape
 export const errorSchema = z.looseObject({
   kind: z.literal('Error'),
   schemaVersion: reportVersion,
-  code: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+  code: z.string().check(z.regex(/^[a-z]+(-[a-z]+)*$/)),
   message: z.string(),
 });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 // Sizes and times as people write them, in base units: bytes and milliseconds.
 
@@ -22,19 +22,19 @@ const parsed = (text: string, units: Record<string, number>): number | null => {
 };
 
 const quantity = (units: Record<string, number>, example: string) =>
-  z
-    .string()
-    .refine((text) => parsed(text, units) !== null, `not a quantity such as "${example}"`)
-    .transform((text) => parsed(text, units) ?? Number.NaN);
+  z.pipe(
+    z.string().check(z.refine((text) => parsed(text, units) !== null, `not a quantity such as "${example}"`)),
+    z.transform((text) => parsed(text, units) ?? Number.NaN),
+  );
 
 /** A size in a spec, "16 GiB" or "250 GB" (decimal), as bytes. */
-export const size = quantity(SIZE_UNITS, '250 GB').describe('A size: "16 GiB" is binary, "250 GB" decimal.');
+export const size = quantity(SIZE_UNITS, '250 GB').check(z.describe('A size: "16 GiB" is binary, "250 GB" decimal.'));
 
 /** A time in a spec, "10 ms" or "3 s", as milliseconds. */
-export const duration = quantity(TIME_UNITS, '10 ms').describe('A time, such as "10 ms" or "3 s".');
+export const duration = quantity(TIME_UNITS, '10 ms').check(z.describe('A time, such as "10 ms" or "3 s".'));
 
 /** A share between 0 and 1. */
-export const ratio = z.number().min(0).max(1).describe('A share between 0 and 1.');
+export const ratio = z.number().check(z.gte(0), z.lte(1), z.describe('A share between 0 and 1.'));
 
 const rounded = (value: number): string => {
   const digits = value >= 100 ? 0 : 1;

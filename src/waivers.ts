@@ -1,14 +1,15 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Waiver } from './model.ts';
+import { firstWrong } from './schema-words.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
 import { parseYaml } from './yaml.ts';
 
 const waiverFile = z.array(
   z.strictObject({
     id: z.string(),
-    reason: z.string().min(1),
+    reason: z.string().check(z.minLength(1)),
     until: z.iso.date(),
-    by: z.string().min(1),
+    by: z.string().check(z.minLength(1)),
   }),
 );
 
@@ -21,8 +22,8 @@ export const readWaivers = (
 ): ReadonlyMap<string, Waiver> => {
   const read = waiverFile.safeParse(parseYaml(text, name));
   if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new UsageError(`${name} at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`);
+    const { at, words } = firstWrong(read.error);
+    throw new UsageError(`${name} at ${at || 'its top'}: ${words}`);
   }
   for (const { id } of read.data)
     if (!ids.includes(id)) throw new UsageError(`${name}: there is no check "${id}"${didYouMean(id, ids)}`);

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { checks } from '../checks/index.ts';
 import { pages } from '../src/cli/pages.ts';
 import { ROOT } from './support/command.ts';
+import { withScreens } from './support/readme.ts';
 import { goodEvidence } from './support/sample-checks.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -19,6 +20,10 @@ const validator = (path: string) => {
 describe('the pages made from the code', () => {
   it.each(Object.entries(pages()))('are as committed, else run "npm run docs": %s', (path, text) => {
     expect(read(path)).toBe(text);
+  });
+
+  it('has the screens of the README as the tool draws them, else run "npm run docs"', async () => {
+    expect(read('README.md')).toBe(await withScreens(read('README.md')));
   });
 
   it('name every check', () => {

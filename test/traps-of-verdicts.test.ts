@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { atLeast, sameVersion, versionNumber } from '../src/facts/version-number.ts';
 import { keyOf } from '../src/host/host.ts';
 import { milliseconds } from '../src/units.ts';
-import { atLeast, sameVersion, versionNumber } from '../src/version-number.ts';
 import { judgedWhole, outcomesOf, resultOf, wordsOf } from './support/corpus-run.ts';
 import { boring, boringWith, hostNamed, questionOf } from './support/hosts.ts';
 

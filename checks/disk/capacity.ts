@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown } from '../../src/check.ts';
-import { chain, where } from '../../src/disk-words.ts';
+import { chain, where } from '../../src/facts/disk-words.ts';
 import { gigabytes, ratio, size } from '../../src/units.ts';
 
 /** Size of the file system that is judged, and of the one device below it. */

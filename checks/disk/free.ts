@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown } from '../../src/check.ts';
-import { where } from '../../src/disk-words.ts';
+import { where } from '../../src/facts/disk-words.ts';
 import { gigabytes, ratio, size } from '../../src/units.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown, warn } from '../../src/check.ts';
-import { chain, MEDIA, mediumOf, where } from '../../src/disk-words.ts';
+import { chain, MEDIA, mediumOf, where } from '../../src/facts/disk-words.ts';
 import { duration, milliseconds } from '../../src/units.ts';
 
 /** SSD or not. Physical disks are known by their flag; on virtual ones only the measured reads count. */

@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
-import { versionNumber } from '../../src/version-number.ts';
+import { versionNumber } from '../../src/facts/version-number.ts';
 
 const versionIn = (printed: string): string | null =>
   /(?:^|version )v?(\d+\.\d+\.\d+\S*?),?(?:\s|$)/m.exec(printed)?.[1] ?? null;
@@ -14,7 +14,7 @@ export const dockerCompose = defineCheck({
   touches: 'Runs docker compose version and docker-compose version.',
   remedy: 'Install the Compose plugin.',
   requirement: z.strictObject({ command: z.string() }),
-  limit: ({ command }) => ({ op: 'is', value: command, display: `${command} or docker-compose` }),
+  limit: ({ command }) => ({ op: 'is', value: command, display: command }),
   measure: async (host) => {
     const [plugin, program] = await Promise.all([
       host.exec('docker', 'compose', 'version'),

@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, warn } from '../../src/check.ts';
-import { chosenBy, NEEDED, unreached } from '../../src/engine-state.ts';
+import { chosenBy, NEEDED, unreached } from '../../src/facts/engine-state.ts';
 
 /** Whether the Engine that Docker's own client would ask can be reached, and is Docker's. */
 export const dockerEngine = defineCheck({
@@ -11,12 +11,12 @@ export const dockerEngine = defineCheck({
   touches:
     "Asks the Docker Engine for its version, where Docker's own client would: DOCKER_HOST, the context, the socket.",
   remedy: 'Install Docker Engine and start it, and run the tool with the right to reach its socket.',
-  requirement: z.strictObject({ products: z.array(z.enum(['docker', 'podman'])).min(1) }),
-  limit: ({ products }) => ({ op: 'in', value: products, display: `answers, ${products.join(' or ')}` }),
+  requirement: z.strictObject({ products: z.array(z.enum(['docker', 'podman'])).check(z.minLength(1)) }),
+  limit: ({ products }) => ({ op: 'in', value: products, display: `${products.join(' or ')}, reachable` }),
   measure: (host) => host.docker('engine'),
-  figure: ({ state, product, endpoint }) => ({
+  figure: ({ state, product }) => ({
     value: state,
-    display: `${state === 'reachable' ? (product ?? 'unknown') : state} at ${endpoint}`,
+    display: state === 'reachable' ? (product ?? 'unknown') : state,
   }),
   judge(engine, { products }) {
     if (engine.state !== 'reachable') return unreached(engine);

@@ -1,19 +1,18 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
 
 const FILE = '/etc/docker/daemon.json';
 
 // Docker itself wants text here, but numbers are seen.
 const daemon = z.object({
-  'log-opts': z.object({ 'max-size': z.union([z.string(), z.number()]).optional() }).optional(),
+  'log-opts': z.optional(z.object({ 'max-size': z.optional(z.union([z.string(), z.number()])) })),
 });
 
 /** The size limit of new containers' logs in daemon.json; null where it sets none. */
 const maxSizeIn = (text: string): string | null => {
-  const read = z.preprocess((value) => JSON.parse(String(value)), daemon);
-  let found: ReturnType<typeof read.safeParse>;
+  let found: ReturnType<typeof daemon.safeParse>;
   try {
-    found = read.safeParse(text.trim() || '{}');
+    found = daemon.safeParse(JSON.parse(text.trim() || '{}'));
   } catch {
     throw new Error(`${FILE} is not valid JSON`);
   }
@@ -32,7 +31,7 @@ export const dockerLogRotation = defineCheck({
   touches: `Asks the Docker Engine for its log driver and reads ${FILE}.`,
   remedy: 'Set max-size and max-file for the log driver in /etc/docker/daemon.json, and restart Docker.',
   requirement: z.strictObject({ rotating: z.array(z.string()) }),
-  limit: () => ({ op: 'is', value: 'limited', display: 'logs limited in size' }),
+  limit: () => ({ op: 'is', value: 'limited', display: 'limited in size' }),
   measure: async (host) => {
     const [{ loggingDriver }, { local, from }] = await Promise.all([host.docker('info'), host.docker('engine')]);
     const readable = local && from !== 'rootless';

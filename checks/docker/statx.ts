@@ -1,9 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown, warn } from '../../src/check.ts';
-import type { DockerAnswers } from '../../src/host/answers.ts';
-import type { Host } from '../../src/host/host.ts';
-import { libseccompOf } from '../../src/libseccomp.ts';
-import type { Finding } from '../../src/model.ts';
+import { libseccompOf } from '../../src/facts/libseccomp.ts';
 import {
   blockingLayer,
   type Floors,
@@ -12,7 +9,10 @@ import {
   isBlocked,
   type Surroundings,
   seccompProfile,
-} from '../../src/statx-verdict.ts';
+} from '../../src/facts/statx-verdict.ts';
+import type { DockerAnswers } from '../../src/host/answers.ts';
+import type { Host } from '../../src/host/host.ts';
+import type { Finding } from '../../src/model.ts';
 
 type Probe = DockerAnswers['statx'];
 type Seen = { readonly probe: Probe; readonly host: number | null; readonly versions: Surroundings | null };

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
 
 /** The Engine's storage driver, and what is below it. */
@@ -10,7 +10,7 @@ export const dockerStorage = defineCheck({
   needs: ['docker.engine'],
   touches: 'Asks the Docker Engine for its storage driver.',
   remedy: 'Switch to overlay2 on a file system with d_type.',
-  requirement: z.strictObject({ good: z.array(z.string()).min(1) }),
+  requirement: z.strictObject({ good: z.array(z.string()).check(z.minLength(1)) }),
   limit: ({ good }) => ({ op: 'in', value: good, display: `${good.slice(0, 2).join(', ')} or alike` }),
   measure: async (host) => {
     const { storageDriver, driverStatus } = await host.docker('info');

@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown } from '../../src/check.ts';
-import { atLeast, sameVersion, versionNumber } from '../../src/version-number.ts';
+import { atLeast, sameVersion, versionNumber } from '../../src/facts/version-number.ts';
 
 /** The Engine's version, never the client's; vendor suffixes take no part. */
 export const dockerVersion = defineCheck({

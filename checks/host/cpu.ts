@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass } from '../../src/check.ts';
 
 const shown = (cpus: number): number => Math.floor(cpus * 100) / 100;
@@ -17,7 +17,7 @@ export const hostCpu = defineCheck({
   phase: 'before',
   touches: 'Reads /proc/cpuinfo, the affinity mask and the cgroup quotas.',
   remedy: 'Give the machine more CPUs, or raise the quota or affinity that limits it.',
-  requirement: z.strictObject({ min: z.number().positive() }),
+  requirement: z.strictObject({ min: z.number().check(z.positive()) }),
   limit: ({ min }) => ({ op: '>=', value: min, unit: '{cpu}', display: `>= ${min} CPUs` }),
   measure: (host) => host.system('cpu'),
   figure: (cpus) => ({ value: left(cpus), unit: '{cpu}', display: count(left(cpus)) }),

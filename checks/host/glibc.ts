@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown, warn } from '../../src/check.ts';
-import { libcOfGetconf, libcOfLdd } from '../../src/libc.ts';
-import { operatingSystem } from '../../src/os-release.ts';
-import { upgradeTo } from '../../src/upgrade-advice.ts';
-import { atLeast, versionNumber } from '../../src/version-number.ts';
+import { libcOfGetconf, libcOfLdd } from '../../src/facts/libc.ts';
+import { operatingSystem } from '../../src/facts/os-release.ts';
+import { upgradeTo } from '../../src/facts/upgrade-advice.ts';
+import { atLeast, versionNumber } from '../../src/facts/version-number.ts';
 
 /** The host's C library. The client's images bring their own; the vendor's table does not say which one it means. */
 export const hostGlibc = defineCheck({

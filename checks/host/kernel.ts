@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown, warn } from '../../src/check.ts';
-import { operatingSystem } from '../../src/os-release.ts';
-import { upgradeTo } from '../../src/upgrade-advice.ts';
-import { atLeast, versionNumber } from '../../src/version-number.ts';
+import { operatingSystem } from '../../src/facts/os-release.ts';
+import { upgradeTo } from '../../src/facts/upgrade-advice.ts';
+import { atLeast, versionNumber } from '../../src/facts/version-number.ts';
 
 // A newer kernel for the same release, by id and version as in os-release.
 const NEWER_KERNELS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown, warn } from '../../src/check.ts';
-import { libseccompOf } from '../../src/libseccomp.ts';
-import { atLeast, sameVersion, versionNumber } from '../../src/version-number.ts';
+import { libseccompOf } from '../../src/facts/libseccomp.ts';
+import { atLeast, sameVersion, versionNumber } from '../../src/facts/version-number.ts';
 
 /** The libseccomp that the container runtime uses: before 2.3.3 it does not know statx and drops it from every profile. */
 export const hostLibseccomp = defineCheck({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass } from '../../src/check.ts';
 import { gibibytes, ratio, size } from '../../src/units.ts';
 

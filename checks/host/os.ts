@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
-import { operatingSystem } from '../../src/os-release.ts';
-import { upgradeTo } from '../../src/upgrade-advice.ts';
-import { endOfLife } from './end-of-life.ts';
+import { endOfLife } from '../../src/facts/end-of-life.ts';
+import { operatingSystem } from '../../src/facts/os-release.ts';
+import { upgradeTo } from '../../src/facts/upgrade-advice.ts';
 
 /** The distribution, recorded, and whether it still gets security updates on the day of the run. */
 export const hostOs = defineCheck({
@@ -13,7 +13,7 @@ export const hostOs = defineCheck({
   touches: 'Reads /etc/os-release, or the file that older distributions have instead.',
   remedy: 'Move to a release of the distribution that its vendor still supports.',
   requirement: z.strictObject({ warnWhenEnded: z.boolean() }),
-  limit: () => ({ op: 'is', value: 'supported', display: 'a release with security updates' }),
+  limit: () => ({ op: 'is', value: 'supported', display: 'a supported release' }),
   measure: async (host) => {
     const [os, { epochMs }] = await Promise.all([operatingSystem(host), host.system('now')]);
     if (!os) throw new Error('no file names the distribution: neither os-release nor an older one is there');

@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown, warn } from '../../src/check.ts';
-import { containerSigns } from '../../src/container-signs.ts';
-import { desktopSigns } from '../../src/docker-desktop-signs.ts';
+import { containerSigns } from '../../src/facts/container-signs.ts';
+import { desktopSigns } from '../../src/facts/docker-desktop-signs.ts';
+import { wslSigns } from '../../src/facts/wsl-signs.ts';
 import type { Finding } from '../../src/model.ts';
-import { wslSigns } from '../../src/wsl-signs.ts';
 
 const SERVER = 'Install the client on an x86-64 Linux server, or in a Linux virtual machine.';
 const SYSTEMS: Record<string, string> = { linux: 'Linux', win32: 'Windows', cygwin: 'Windows', darwin: 'macOS' };
@@ -17,11 +17,11 @@ export const hostPlatform = defineCheck({
   phase: 'before',
   touches: "Reads uname, DMI, /proc, /run/WSL and /.dockerenv, and asks the Engine for its system's name.",
   remedy: 'Use an x86-64 Linux server with Docker Engine, without WSL and Docker Desktop.',
-  requirement: z.strictObject({ architectures: z.array(z.string()).min(1) }),
+  requirement: z.strictObject({ architectures: z.array(z.string()).check(z.minLength(1)) }),
   limit: ({ architectures }) => ({
     op: 'is',
     value: ['linux', ...architectures],
-    display: `Linux on ${architectures.join(' or ')}, not WSL, not Docker Desktop`,
+    display: `Linux on ${architectures.join(' or ')}`,
   }),
   measure: async (host) => {
     const identity = await host.system('identity');

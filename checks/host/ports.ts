@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown } from '../../src/check.ts';
+import { portRanges } from '../../src/facts/port-ranges.ts';
 import type { SystemAnswers } from '../../src/host/answers.ts';
 import type { Host } from '../../src/host/host.ts';
 import type { Finding } from '../../src/model.ts';
@@ -59,8 +60,12 @@ export const hostPorts = defineCheck({
   phase: 'before',
   touches: "Reads the listening TCP ports and who owns them, and the Engine's published ports.",
   remedy: 'Stop what holds the port, or give it another one.',
-  requirement: z.strictObject({ ports: z.array(z.int().min(1).max(65535)).min(1) }),
-  limit: ({ ports }) => ({ op: 'is', value: 'free', display: `${ports.join(', ')} free, or held by the client` }),
+  requirement: z.strictObject({ ports: z.array(z.int().check(z.gte(1), z.lte(65535))).check(z.minLength(1)) }),
+  limit: ({ ports }) => ({
+    op: 'is',
+    value: 'free',
+    display: `${portRanges(ports)} free`,
+  }),
   measure: async (host, { ports }) => {
     const [{ listeners }, containers] = await Promise.all([host.system('listeners'), published(host)]);
     const held = ports.map((port): Held => {

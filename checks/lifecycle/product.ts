@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineCheck, pass, warn } from '../../src/check.ts';
 
 const dayOf = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10);

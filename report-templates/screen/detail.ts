@@ -1,5 +1,5 @@
 import type { Finding, Pending, Required, Result } from '../../src/model.ts';
-import { ORIGIN_WORDS, stateOf } from '../words.ts';
+import { originOf, stateOf } from '../words.ts';
 import { evidenceLines } from './evidence.ts';
 import { BLANK, cells, type Line, line, rule, type Style, span } from './line.ts';
 import { pictureOf } from './picture.ts';
@@ -38,12 +38,9 @@ const part = (title: string, lines: readonly Line[], { width, airy }: DetailLook
 
 const requiredLines = (required: Required | undefined, look: DetailLook): readonly Line[] =>
   required
-    ? hanging(
-        'required  ',
-        `${limitText(required.display, look.ascii)}   (${ORIGIN_WORDS[required.origin]})`,
-        look.width,
-        { dim: true },
-      )
+    ? hanging('required  ', `${limitText(required.display, look.ascii)}   (${originOf(required)})`, look.width, {
+        dim: true,
+      })
     : [];
 
 const foundLines = (findings: readonly Finding[], width: number): readonly Line[] =>

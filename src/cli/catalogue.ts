@@ -1,8 +1,8 @@
 import { checks } from '../../checks/index.ts';
-import { LEVEL_WORDS, ORIGIN_WORDS } from '../../report-templates/words.ts';
+import { LEVEL_WORDS, originOf } from '../../report-templates/words.ts';
 import { cells, hanging } from '../../report-templates/wrap.ts';
 import type { AnyCheck } from '../check.ts';
-import { PROFILES, type Profile, SHAPES, type Shape } from '../model.ts';
+import { PROFILES, type Profile, type Required, SHAPES, type Shape } from '../model.ts';
 import { oneLine } from '../printable.ts';
 import { readSpec } from '../read-spec.ts';
 import { type Requirement, settle } from '../spec.ts';
@@ -12,7 +12,7 @@ import { shipped } from './package-root.ts';
 import { columns } from './terminal.ts';
 
 /** A check's requirement under one profile and shape, as people read it. */
-export type Variant = Requirement & { readonly profile: Profile; readonly shape: Shape; readonly display: string };
+export type Variant = Requirement & { readonly profile: Profile; readonly shape: Shape; readonly required: Required };
 export type Entry = { readonly check: AnyCheck; readonly variants: readonly Variant[] };
 
 /** Checks with their requirements under every profile and shape; by default all of them, by the built-in spec. */
@@ -26,14 +26,19 @@ export const catalogue = (
     variants: PROFILES.flatMap((profile) =>
       SHAPES.map((shape) => {
         const requirement = settle(spec, check, profile, shape);
-        return { ...requirement, profile, shape, display: check.limit(requirement.value).display };
+        return {
+          ...requirement,
+          profile,
+          shape,
+          required: { ...check.limit(requirement.value), origin: requirement.origin },
+        };
       }),
     ),
   }));
 };
 
-const said = ({ display, level, origin }: Variant): string =>
-  `${display} (${LEVEL_WORDS[level]}, ${ORIGIN_WORDS[origin]})`;
+const said = ({ required, level }: Variant): string =>
+  `${required.display} (${LEVEL_WORDS[level]}, ${originOf(required)})`;
 
 /** The requirement in words: one line where all variants say the same, else one for each profile, or profile and shape. */
 export const requirementLines = ({ variants }: Entry): readonly (readonly [string, string])[] => {
@@ -76,8 +81,8 @@ export const list = ({ json }: { readonly json: boolean }, entries = catalogue()
     touches: entry.check.touches,
     ...(entry.check.writes && { writes: entry.check.writes }),
     needs: entry.check.needs ?? [],
-    requirements: entry.variants.map(({ profile, shape, level, origin, display }) => {
-      return { profile, shape, level, origin, display };
+    requirements: entry.variants.map(({ profile, shape, level, origin, required }) => {
+      return { profile, shape, level, origin, display: required.display };
     }),
     reason: first(entry).reason,
     source: first(entry).source,

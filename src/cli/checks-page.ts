@@ -1,5 +1,5 @@
 import { markdownLink, markdownText } from '../../report-templates/markdown-escape.ts';
-import { LEVEL_WORDS, ORIGIN_WORDS } from '../../report-templates/words.ts';
+import { LEVEL_WORDS, originOf } from '../../report-templates/words.ts';
 import { type Entry, requirementLines } from './catalogue.ts';
 
 const entryOf = (entry: Entry): string => {
@@ -37,7 +37,7 @@ export const checksPage = (entries: readonly Entry[]): string =>
     '| --- | --- | --- | --- |',
     ...entries.map(({ check, variants: [variant] }) => {
       const level = variant ? LEVEL_WORDS[variant.level] : '';
-      const origin = variant ? ORIGIN_WORDS[variant.origin] : '';
+      const origin = variant ? originOf(variant.required) : '';
       return `| [\`${check.id}\`](#${check.id.replaceAll('.', '')}) | ${markdownText(check.title)} | ${level} | ${origin} |`;
     }),
     '',

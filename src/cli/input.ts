@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { tooDeep } from '../depth.ts';
 import { type Recording, recordingSchema } from '../host/evidence.ts';
 import { oneLine } from '../printable.ts';
+import { firstWrong } from '../schema-words.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** No file that a person gives is larger. */
@@ -54,7 +55,7 @@ export const readJson = async (path: string, option: string): Promise<unknown> =
 export const readRecording = async (path: string): Promise<Recording> => {
   const read = recordingSchema.safeParse(await readJson(path, '--from'));
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const where = issue?.path.length ? ` at ${oneLine(issue.path.join('.'))}` : '';
-  throw new UsageError(`--from ${oneLine(path)}: it is not a recording of this tool${where} (${issue?.message})`);
+  const { at, words } = firstWrong(read.error);
+  const where = at && ` at ${oneLine(at)}`;
+  throw new UsageError(`--from ${oneLine(path)}: it is not a recording of this tool${where} (${words})`);
 };

@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { oneLine } from '../printable.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 import { guardStreams, OutputError, print, tell } from './output.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { checks } from '../../checks/index.ts';
 import { recordingSchema } from '../host/evidence.ts';
 import { oneLine } from '../printable.ts';
@@ -7,24 +7,25 @@ import { outputSchema } from '../report-schema.ts';
 import { EVIDENCE_SCHEMA, REPORT_SCHEMA, SPEC_SCHEMA } from '../tool.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 
-const SCHEMAS: Readonly<Record<string, () => { readonly id: string; readonly title: string; readonly of: z.ZodType }>> =
-  {
-    report: () => ({
-      id: REPORT_SCHEMA,
-      title: 'What wa-preflight prints as JSON: a report, or an error',
-      of: outputSchema,
-    }),
-    spec: () => ({
-      id: SPEC_SCHEMA,
-      title: 'A whole spec of wa-preflight; an overlay may leave out any of it',
-      of: specSchema(checks),
-    }),
-    evidence: () => ({
-      id: EVIDENCE_SCHEMA,
-      title: 'The recording of a host, as --record writes it',
-      of: recordingSchema,
-    }),
-  };
+const SCHEMAS: Readonly<
+  Record<string, () => { readonly id: string; readonly title: string; readonly of: z.ZodMiniType }>
+> = {
+  report: () => ({
+    id: REPORT_SCHEMA,
+    title: 'What wa-preflight prints as JSON: a report, or an error',
+    of: outputSchema,
+  }),
+  spec: () => ({
+    id: SPEC_SCHEMA,
+    title: 'A whole spec of wa-preflight; an overlay may leave out any of it',
+    of: specSchema(checks),
+  }),
+  evidence: () => ({
+    id: EVIDENCE_SCHEMA,
+    title: 'The recording of a host, as --record writes it',
+    of: recordingSchema,
+  }),
+};
 
 /** A JSON Schema (draft 2020-12) that the tool carries, by its name: report, spec or evidence. */
 export const schema = (name: string): string => {

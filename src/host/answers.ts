@@ -1,15 +1,15 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 // The shape of every answer that a host can give. Answers are checked against it at the door, live and replayed,
 // so that no check ever judges garbage. Base units: bytes, milliseconds. `null` says "there is no such thing" or "not told".
 
-const text = z.string().max(1 << 20);
-const count = z.number().int().nonnegative();
+const text = z.string().check(z.maxLength(1 << 20));
+const count = z.int().check(z.nonnegative());
 const bytes = count;
-const ms = z.number().nonnegative();
-const maybe = <T extends z.ZodType>(schema: T) => schema.nullable();
+const ms = z.number().check(z.nonnegative());
+const maybe = <T extends z.ZodMiniType>(schema: T) => z.nullable(schema);
 
-const exec = maybe(z.object({ exitCode: z.number().int(), stdout: text, stderr: text }));
+const exec = maybe(z.object({ exitCode: z.int(), stdout: text, stderr: text }));
 
 const system = {
   /** uname, and who is asking. `machine` is uname's own word: x86_64, aarch64. */
@@ -28,10 +28,10 @@ const system = {
       'cygwin',
       'netbsd',
     ]),
-    release: text.min(1),
+    release: text.check(z.minLength(1)),
     version: text,
-    machine: text.min(1),
-    uid: maybe(z.number().int()),
+    machine: text.check(z.minLength(1)),
+    uid: maybe(z.int()),
     /** The kind of virtual machine by DMI and hypervisor flags, "none" on bare metal, null when it cannot be told. */
     virtualization: maybe(text),
     /** `container=` of process 1 or our own ("docker", "lxc", "podman"), null when unset or unreadable. */
@@ -42,22 +42,22 @@ const system = {
      * What the mount table and the kernel's command line show: "binfmt_misc", "drvfs", "wslfs", "overlay-root",
      * "engine-files" (/etc/hosts and the like given by a container engine), "wsl-command-line".
      */
-    traces: z.array(text).default([]),
+    traces: z._default(z.array(text), []),
   }),
   /** The wall clock, as milliseconds since 1970. */
-  now: z.object({ epochMs: z.number().int().positive() }),
+  now: z.object({ epochMs: z.int().check(z.positive()) }),
   /** `usable` is what the affinity mask leaves; `quota` is what cgroup v1 or v2 leaves, in CPUs. */
   cpu: z.object({
     model: maybe(text),
-    logical: count.min(1),
-    physical: maybe(count.min(1)),
-    usable: maybe(count.min(1)),
-    quota: maybe(z.number().positive()),
+    logical: count.check(z.gte(1)),
+    physical: maybe(count.check(z.gte(1))),
+    usable: maybe(count.check(z.gte(1))),
+    quota: maybe(z.number().check(z.positive())),
     quotaFrom: maybe(text),
   }),
   /** `total` is MemTotal; `installed` is what the firmware says is built in; `limit` is the cgroup's. */
   memory: z.object({
-    total: bytes.min(1),
+    total: bytes.check(z.gte(1)),
     available: bytes,
     installed: maybe(bytes),
     limit: maybe(bytes),
@@ -65,10 +65,12 @@ const system = {
   }),
   /** TCP ports that something listens on; `program` and `pid` where we may see them. */
   listeners: z.object({
-    listeners: z.array(z.object({ port: count.max(65535), address: text, pid: maybe(count), program: maybe(text) })),
+    listeners: z.array(
+      z.object({ port: count.check(z.lte(65535)), address: text, pid: maybe(count), program: maybe(text) }),
+    ),
   }),
   /** The raw statx system call on the host itself: errno 0 worked; null where it was not run, with the reason. */
-  statx: z.object({ errno: maybe(z.number().int()), reason: maybe(text) }),
+  statx: z.object({ errno: maybe(z.int()), reason: maybe(text) }),
 };
 
 const leaf = z.object({
@@ -98,17 +100,17 @@ const distribution = z.object({
 const rounds = z.object({
   /** All rounds together, then each one: the spread over rounds is the benchmark's own noise. */
   all: distribution,
-  rounds: z.array(distribution).min(1),
+  rounds: z.array(distribution).check(z.minLength(1)),
   /** Samples in each bin: above the bound before, up to `le`; the last bound is null: everything above. */
   histogram: z.array(z.object({ le: maybe(ms), count })),
   /** The worst sample in each equal slice of time, for the latency strip. */
-  strip: z.array(ms).max(240),
-  seconds: z.number().nonnegative(),
+  strip: z.array(ms).check(z.maxLength(240)),
+  seconds: z.number().check(z.nonnegative()),
 });
 
 const disk = {
   /** The folder whose disk is judged, and why that one. */
-  target: z.object({ path: text.min(1), from: z.enum(['option', 'docker', 'default']) }),
+  target: z.object({ path: text.check(z.minLength(1)), from: z.enum(['option', 'docker', 'default']) }),
   /** Where a path really lives: nearest existing folder, its mount, its file system's sizes, the devices below. */
   place: z.object({
     path: text,
@@ -137,15 +139,15 @@ const disk = {
     direct: z.boolean(),
     stoppedEarly: z.boolean(),
     latency: rounds,
-    iops1: z.number().nonnegative(),
-    iops16: maybe(z.number().nonnegative()),
+    iops1: z.number().check(z.nonnegative()),
+    iops16: maybe(z.number().check(z.nonnegative())),
   }),
 };
 
 /** How one run of the probe in a container ended. */
 const containerRun = z.object({
   /** The probe's exit code is the errno of statx; null when it did not come to that. */
-  errno: maybe(z.number().int()),
+  errno: maybe(z.int()),
   signal: maybe(text),
   /** The Engine's words when it could not create or start the container. */
   startError: maybe(text),
@@ -201,7 +203,7 @@ const docker = {
   /** Containers that exist, with the ports they publish; `product` where they are the client's own. */
   containers: z.object({
     /** The list of all was too long, and holds the running ones only. */
-    onlyRunning: z.boolean().default(false),
+    onlyRunning: z._default(z.boolean(), false),
     containers: z.array(
       z.object({
         id: text,
@@ -229,7 +231,7 @@ export const FILE_ANSWER = maybe(text);
 export const LIST_ANSWER = maybe(z.array(text));
 export const EXEC_ANSWER = exec;
 
-type Answers<Topics extends Record<string, z.ZodType>> = { [Topic in keyof Topics]: z.infer<Topics[Topic]> };
+type Answers<Topics extends Record<string, z.ZodMiniType>> = { [Topic in keyof Topics]: z.infer<Topics[Topic]> };
 export type SystemAnswers = Answers<typeof system>;
 export type DiskAnswers = Answers<typeof disk>;
 export type DockerAnswers = Answers<typeof docker>;

@@ -1,12 +1,13 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
+import { firstWrong } from '../schema-words.ts';
 import { ANSWERS, EXEC_ANSWER, FILE_ANSWER, LIST_ANSWER } from './answers.ts';
 import { type Ask, keyOf, type Question } from './host.ts';
 
-const schemaOf = ([method, topic]: Question): z.ZodType | undefined => {
+const schemaOf = ([method, topic]: Question): z.ZodMiniType | undefined => {
   if (method === 'readFile') return FILE_ANSWER;
   if (method === 'list') return LIST_ANSWER;
   if (method === 'exec') return EXEC_ANSWER;
-  const topics: Record<string, z.ZodType> = ANSWERS[method];
+  const topics: Record<string, z.ZodMiniType> = ANSWERS[method];
   return Object.hasOwn(topics, topic ?? '') ? topics[topic ?? ''] : undefined;
 };
 
@@ -18,7 +19,6 @@ export const checked =
     if (!schema) throw new Error(`${keyOf(question)} is not a question that a host knows`);
     const answer = schema.safeParse(await ask(question, asking));
     if (answer.success) return answer.data as never;
-    const [issue] = answer.error.issues;
-    const where = issue?.path.length ? ` at ${issue.path.join('.')}` : '';
-    throw new Error(`the answer to ${keyOf(question)} makes no sense${where}: ${issue?.message ?? 'unreadable'}`);
+    const { at, words } = firstWrong(answer.error);
+    throw new Error(`the answer to ${keyOf(question)} makes no sense${at && ` at ${at}`}: ${words}`);
   };

@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Json } from '../model.ts';
 import { type Ask, type Asking, keyOf, type Question } from './host.ts';
 
-const json: z.ZodType<Json> = z.json();
+const json: z.ZodMiniType<Json> = z.json();
 
 /** Answers by question; a refused question is kept as its error. */
 const evidence = z.record(
@@ -13,7 +13,7 @@ export type Evidence = z.infer<typeof evidence>;
 
 /** A recording as a file: the evidence, and the plan it was taken for. */
 export const recordingSchema = z.object({
-  schemaVersion: z.string().regex(/^1\./, 'this tool reads recordings of version 1'),
+  schemaVersion: z.string().check(z.regex(/^1\./, 'this tool reads recordings of version 1')),
   kind: z.literal('HostEvidence'),
   tool: z.object({ name: z.string(), version: z.string() }),
   recordedAt: z.string(),

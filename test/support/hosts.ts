@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Evidence, type Recording, recordingSchema } from '../../src/host/evidence.ts';
 import type { Question } from '../../src/host/host.ts';
 import { type Json, OUTCOMES, PROFILES, SHAPES } from '../../src/model.ts';
@@ -15,23 +15,23 @@ const answer = z.union([z.strictObject({ value: z.json() }), z.strictObject({ er
 const outcomes = z.record(z.string(), z.enum(OUTCOMES));
 
 const hostSchema = z.strictObject({
-  why: z.string().min(1),
+  why: z.string().check(z.minLength(1)),
   /** A recorded host is not laid over the boring one: it holds all its answers itself. */
   origin: z.enum(['constructed', 'recorded']),
-  profile: z.enum(PROFILES).default('production'),
-  shape: z.enum(SHAPES).default('single'),
-  quick: z.boolean().default(false),
+  profile: z._default(z.enum(PROFILES), 'production'),
+  shape: z._default(z.enum(SHAPES), 'single'),
+  quick: z._default(z.boolean(), false),
   /** Answers by question; maps are laid over the boring answer, null takes the question away. */
-  answers: z.record(z.string(), answer.nullable()).default({}),
+  answers: z._default(z.record(z.string(), z.nullable(answer)), {}),
   /** A recorded host's evidence, as `--record` wrote it, beside this file. */
-  recording: z.string().optional(),
+  recording: z.optional(z.string()),
   /** A host whose evidence is nothing but its own answers. */
-  bare: z.boolean().default(false),
+  bare: z._default(z.boolean(), false),
   /** Every check whose outcome is not the boring host's. */
   verdicts: outcomes,
   exitCode: z.union([z.literal(0), z.literal(1), z.literal(3)]),
   /** A phrase that some finding of a check must hold. */
-  says: z.record(z.string(), z.string()).default({}),
+  says: z._default(z.record(z.string(), z.string()), {}),
 });
 
 /** One host of the corpus: its whole evidence, and what must come of it. */

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { writeStage0 } from '../../bin/stage0.ts';
 
 const LAUNCHER = join(import.meta.dirname, '../../bin/wa-preflight');

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type AnyCheck, defineCheck, fail, pass, warn } from '../../src/check.ts';
 import type { Evidence } from '../../src/host/evidence.ts';
 import type { Profile, Shape } from '../../src/model.ts';
@@ -30,7 +30,7 @@ const memory = defineCheck({
   phase: 'before',
   touches: 'Reads memory.',
   remedy: 'Mend it.',
-  requirement: z.strictObject({ min: size, grace: z.number().optional() }),
+  requirement: z.strictObject({ min: size, grace: z.optional(z.number()) }),
   limit: ({ min }) => ({ op: '>=', value: min, unit: 'By', display: `>= ${min}` }),
   measure: async (host) => ({ total: (await host.system('memory')).total }),
   figure: ({ total }) => ({ value: total, unit: 'By', display: `${total} B` }),

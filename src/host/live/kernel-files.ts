@@ -1,4 +1,5 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 
 // /proc and /sys answer from memory at once, and one read is one consistent answer: so these are read synchronously.
 // Never used for paths on disks or mounts, which may hang.
@@ -7,6 +8,8 @@ const MOST = 1 << 20;
 /** Most of these files hold a line; the tables among them are read in ever larger pieces. */
 const FIRST_CHUNK = 1 << 10;
 const LARGEST_CHUNK = 1 << 16;
+/** More than the kernel hands out at once of a table that it writes line by line. */
+const TABLE_CHUNK = 1 << 13;
 const NOT_FOR_US = new Set([
   'ENOENT',
   'ENOTDIR',
@@ -45,7 +48,30 @@ export const kernelText = (path: string): string | null => {
   }
 };
 
-/** The same without the newline at its end; null also when it is empty. */
+/**
+ * The same of a table that the kernel takes milliseconds to write (for /proc/net/tcp it walks its whole hash of connections):
+ * read beside the main thread.
+ */
+export const kernelTable = async (path: string): Promise<string | null> => {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, 'r');
+    const chunks: Buffer[] = [];
+    for (let length = 0; length < MOST; ) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(TABLE_CHUNK), 0, TABLE_CHUNK, null);
+      if (bytesRead === 0) break;
+      chunks.push(buffer.subarray(0, bytesRead));
+      length += bytesRead;
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  } catch (error) {
+    return nothing(error);
+  } finally {
+    await file?.close();
+  }
+};
+
+/** The text of such a file without the newline at its end; null also when it is empty. */
 export const kernelLine = (path: string): string | null => kernelText(path)?.trim() || null;
 
 /** Names in a folder of /proc or /sys; empty when there is none or it is not for us to read. */

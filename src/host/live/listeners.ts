@@ -1,5 +1,5 @@
 import type { SystemAnswers } from '../answers.ts';
-import { kernelLine, kernelLink, kernelNames, kernelText } from './kernel-files.ts';
+import { kernelLine, kernelLink, kernelNames, kernelTable } from './kernel-files.ts';
 
 type Listener = SystemAnswers['listeners']['listeners'][number];
 type Owner = Pick<Listener, 'pid' | 'program'>;
@@ -58,9 +58,9 @@ const owners = async (root: string, inodes: ReadonlySet<string>): Promise<Readon
 
 /** Listening TCP sockets by the files of /proc; null where there are none. `root` is for made-up trees. */
 export const listenersOfFiles = async (root = ''): Promise<SystemAnswers['listeners'] | null> => {
-  const table = kernelText(`${root}/proc/net/tcp`);
+  const [table, six] = await Promise.all([kernelTable(`${root}/proc/net/tcp`), kernelTable(`${root}/proc/net/tcp6`)]);
   if (table === null) return null;
-  const open = [table, kernelText(`${root}/proc/net/tcp6`) ?? ''].flatMap(sockets).slice(0, MOST);
+  const open = [table, six ?? ''].flatMap(sockets).slice(0, MOST);
   const holders = await owners(root, new Set(open.map(({ inode }) => inode)));
   const listeners = open.map(({ inode, ...socket }) => ({
     ...socket,

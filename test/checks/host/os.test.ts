@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { endOfLife } from '../../../checks/host/end-of-life.ts';
 import { hostOs } from '../../../checks/host/os.ts';
+import { endOfLife } from '../../../src/facts/end-of-life.ts';
 import { judged } from '../../support/judged.ts';
 import { NO_OS_RELEASE, now, osRelease } from './answers.ts';
 

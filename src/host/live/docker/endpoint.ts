@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { DockerAnswers } from '../../answers.ts';
 import { readFile } from '../files.ts';
 
@@ -100,9 +100,9 @@ const json = (text: string): unknown => {
   }
 };
 
-const configFile = z.object({ currentContext: z.string().optional().catch(undefined) });
+const configFile = z.object({ currentContext: z.catch(z.optional(z.string()), undefined) });
 const metaFile = z.object({
-  Endpoints: z.object({ docker: z.object({ Host: z.string(), SkipTLSVerify: z.boolean().optional() }) }),
+  Endpoints: z.object({ docker: z.object({ Host: z.string(), SkipTLSVerify: z.optional(z.boolean()) }) }),
 });
 
 /** A context of Docker's own store: contexts/meta/<sha256 of its name>/meta.json, TLS material beside it. */

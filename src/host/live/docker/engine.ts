@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { DockerAnswers } from '../../answers.ts';
 import { type Endpoint, endpointOf, type Way } from './endpoint.ts';
 import { type Answer, EngineFault, jsonOf, request, wordsOf } from './request.ts';
@@ -11,13 +11,13 @@ const PATIENCE = 3500;
 /** `GET /version`, as much of it as is used; old Engines name no components. */
 const versionBody = z.object({
   Version: z.string(),
-  ApiVersion: z.string().optional(),
-  MinAPIVersion: z.string().optional(),
-  Os: z.string().optional(),
-  Arch: z.string().optional(),
-  KernelVersion: z.string().optional(),
-  Platform: z.object({ Name: z.string() }).optional().catch(undefined),
-  Components: z.array(z.object({ Name: z.string(), Version: z.string() })).nullish(),
+  ApiVersion: z.optional(z.string()),
+  MinAPIVersion: z.optional(z.string()),
+  Os: z.optional(z.string()),
+  Arch: z.optional(z.string()),
+  KernelVersion: z.optional(z.string()),
+  Platform: z.catch(z.optional(z.object({ Name: z.string() })), undefined),
+  Components: z.nullish(z.array(z.object({ Name: z.string(), Version: z.string() }))),
 });
 type VersionBody = z.infer<typeof versionBody>;
 

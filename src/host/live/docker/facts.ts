@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { DockerAnswers } from '../../answers.ts';
 import type { Way } from './endpoint.ts';
 import { reachable } from './engine.ts';
@@ -8,16 +8,17 @@ import { EngineFault, jsonOf, request, wordsOf } from './request.ts';
 /** With the time that reaching the Engine may take, this stays below the common deadline of a question, ms. */
 const PATIENCE = 6000;
 
-const text = z
-  .string()
-  .nullish()
-  .catch(null)
-  .transform((value) => value || null);
-const texts = z
-  .array(z.string())
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? []);
+/** What is absent, or is not as it should be, is as if it were null. */
+const lenient = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), null);
+
+const text = z.pipe(
+  lenient(z.string()),
+  z.transform((value) => value || null),
+);
+const texts = z.pipe(
+  lenient(z.array(z.string())),
+  z.transform((value) => value ?? []),
+);
 const pair = z.tuple([z.string(), z.string()]);
 
 const infoBody = z.object({
@@ -29,40 +30,33 @@ const infoBody = z.object({
   KernelVersion: text,
   DockerRootDir: text,
   Driver: text,
-  DriverStatus: z.array(pair).nullish().catch(null),
+  DriverStatus: lenient(z.array(pair)),
   LoggingDriver: text,
   CgroupVersion: text,
   SecurityOptions: texts,
   DefaultRuntime: text,
-  Runtimes: z
-    .record(z.string(), z.object({ status: z.record(z.string(), z.string()).nullish() }))
-    .nullish()
-    .catch(null),
-  RuncCommit: z.object({ ID: text }).nullish().catch(null),
+  Runtimes: lenient(z.record(z.string(), z.object({ status: z.nullish(z.record(z.string(), z.string())) }))),
+  RuncCommit: lenient(z.object({ ID: text })),
   Warnings: texts,
 });
 
 const containerBody = z.object({
   Id: z.string(),
   Names: texts,
-  Image: z.string().catch(''),
-  State: z.string().catch('unknown'),
-  Command: z.string().catch(''),
-  Labels: z.record(z.string(), z.string()).nullish().catch(null),
-  Mounts: z
-    .array(z.object({ Destination: z.string().catch('') }))
-    .nullish()
-    .catch(null),
-  Ports: z
-    .array(
-      z.object({ IP: z.string().optional(), PrivatePort: z.int(), PublicPort: z.int().optional(), Type: z.string() }),
-    )
-    .nullish()
-    .catch(null),
+  Image: z.catch(z.string(), ''),
+  State: z.catch(z.string(), 'unknown'),
+  Command: z.catch(z.string(), ''),
+  Labels: lenient(z.record(z.string(), z.string())),
+  Mounts: lenient(z.array(z.object({ Destination: z.catch(z.string(), '') }))),
+  Ports: lenient(
+    z.array(
+      z.object({ IP: z.optional(z.string()), PrivatePort: z.int(), PublicPort: z.optional(z.int()), Type: z.string() }),
+    ),
+  ),
 });
 type ContainerBody = z.infer<typeof containerBody>;
 
-const ask = async <T>(way: Way, path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> => {
+const ask = async <T>(way: Way, path: string, schema: z.ZodMiniType<T>, signal: AbortSignal): Promise<T> => {
   const answer = await request(way, { path }, signal, PATIENCE);
   const [plain = path] = path.split('?');
   if (answer.status !== 200) throw new Error(`the Docker Engine answered ${plain} with ${wordsOf(answer)}`);
@@ -92,9 +86,7 @@ const features = z.object({ annotations: z.record(z.string(), z.string()) });
 const libseccompOf = ({ Runtimes, DefaultRuntime }: z.infer<typeof infoBody>): string | null => {
   const told = Runtimes?.[DefaultRuntime ?? '']?.status?.['org.opencontainers.runtime-spec.features'];
   if (!told) return null;
-  const read = z
-    .preprocess((value) => jsonOf({ status: 200, headers: {}, body: String(value) }), features)
-    .safeParse(told);
+  const read = features.safeParse(jsonOf({ status: 200, headers: {}, body: told }));
   return read.data?.annotations['io.github.seccomp.libseccomp.version'] ?? null;
 };
 

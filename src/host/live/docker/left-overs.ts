@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isAlive, thisProcess } from '../process-identity.ts';
 import type { Way } from './endpoint.ts';
 import { answered, EngineRefusal, engineApi } from './modem.ts';
@@ -18,7 +18,7 @@ export const labelsOf = (token: string): Record<string, string> => {
 };
 
 const labelled = z.array(
-  z.object({ Id: z.string(), Created: z.number(), Labels: z.record(z.string(), z.string()).nullish() }),
+  z.object({ Id: z.string(), Created: z.number(), Labels: z.nullish(z.record(z.string(), z.string())) }),
 );
 
 /** A probe of another machine lives for less than this, ms; its process cannot be asked from here. */

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ContainerRun, DockerAnswers } from '../../answers.ts';
 import { reachable } from './engine.ts';
 import { infoFrom } from './facts.ts';
@@ -47,7 +47,7 @@ const isolated = (profile: string | null) => ({
 });
 
 const exited = z.object({ StatusCode: z.int() });
-const inspected = z.object({ State: z.object({ OOMKilled: z.boolean().optional() }) });
+const inspected = z.object({ State: z.object({ OOMKilled: z.optional(z.boolean()) }) });
 
 /** What an exit code says: a signal's number above 128, else the errno that the probe exited with. */
 const runOf = (code: number): ContainerRun => {

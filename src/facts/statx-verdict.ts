@@ -1,6 +1,6 @@
-import { fail, unknown, warn } from './check.ts';
-import type { ContainerRun } from './host/answers.ts';
-import type { Finding } from './model.ts';
+import { fail, unknown, warn } from '../check.ts';
+import type { ContainerRun } from '../host/answers.ts';
+import type { Finding } from '../model.ts';
 import { atLeast, versionNumber } from './version-number.ts';
 
 /** What a blocked statx is explained by; versions are null where they were not told. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checked } from '../src/host/checked.ts';
-import { replayed } from '../src/host/evidence.ts';
-import { hostOf } from '../src/host/host.ts';
-import { operatingSystem, parseOsRelease } from '../src/os-release.ts';
-import { NO_OS_RELEASE } from './checks/host/answers.ts';
-import { type Answers, evidenceOf } from './support/judged.ts';
+import { operatingSystem, parseOsRelease } from '../../src/facts/os-release.ts';
+import { checked } from '../../src/host/checked.ts';
+import { replayed } from '../../src/host/evidence.ts';
+import { hostOf } from '../../src/host/host.ts';
+import { NO_OS_RELEASE } from '../checks/host/answers.ts';
+import { type Answers, evidenceOf } from '../support/judged.ts';
 
 const on = (answers: Answers) =>
   operatingSystem(

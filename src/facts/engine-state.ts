@@ -1,6 +1,6 @@
-import { fail, unknown } from './check.ts';
-import type { DockerAnswers } from './host/answers.ts';
-import type { Finding } from './model.ts';
+import { fail, unknown } from '../check.ts';
+import type { DockerAnswers } from '../host/answers.ts';
+import type { Finding } from '../model.ts';
 
 type Engine = DockerAnswers['engine'];
 

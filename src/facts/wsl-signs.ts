@@ -1,5 +1,5 @@
-import type { SystemAnswers } from './host/answers.ts';
-import type { Host } from './host/host.ts';
+import type { SystemAnswers } from '../host/answers.ts';
+import type { Host } from '../host/host.ts';
 
 /** Signs of the Windows Subsystem for Linux, and which generation they speak of. Empty `signs`: it is none. */
 export type WslSigns = { readonly generation: 1 | 2 | null; readonly signs: readonly string[] };

@@ -1,4 +1,4 @@
-import semver from 'semver';
+import gte from 'semver/functions/gte.js';
 
 /** The numeric head of a version as programs print it, and what else stood there. Null where no number starts it. */
 export type VersionNumber = { readonly text: string; readonly numbers: string; readonly suffix: string };
@@ -18,7 +18,7 @@ export const versionNumber = (text: string): VersionNumber | null => {
 export const atLeast = (version: VersionNumber, floor: string): boolean => {
   const least = versionNumber(floor);
   if (!least) throw new Error(`"${floor}" is not a version`);
-  return semver.gte(version.numbers, least.numbers);
+  return gte(version.numbers, least.numbers);
 };
 
 /** Whether two versions have the same numeric head. */

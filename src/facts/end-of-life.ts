@@ -1,4 +1,4 @@
-import type { OperatingSystem } from '../../src/os-release.ts';
+import type { OperatingSystem } from './os-release.ts';
 
 // Pure data: the last day on which the distributor gives security updates to everyone without a contract.
 // Read on 2026-11-22 from the linked pages, which name the distributors' own announcements.

@@ -1,4 +1,4 @@
-import type { Host } from './host/host.ts';
+import type { Host } from '../host/host.ts';
 import { versionNumber } from './version-number.ts';
 
 /** The libseccomp that containers get, and who says so; `sure` is false where a runtime of its own may carry another. */

@@ -1,5 +1,5 @@
-import type { SystemAnswers } from './host/answers.ts';
-import type { Host } from './host/host.ts';
+import type { SystemAnswers } from '../host/answers.ts';
+import type { Host } from '../host/host.ts';
 
 /** Signs of Docker Desktop; `refused` is why the Engine could not be asked for them. */
 export type DesktopSigns = { readonly signs: readonly string[]; readonly refused: string | null };

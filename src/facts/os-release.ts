@@ -1,4 +1,4 @@
-import type { Host } from './host/host.ts';
+import type { Host } from '../host/host.ts';
 
 /** A distribution as its own files name it: `id` and `version` as in os-release, or as read from an older file. */
 export type OperatingSystem = {

@@ -1,5 +1,5 @@
-import type { SystemAnswers } from './host/answers.ts';
-import type { Host } from './host/host.ts';
+import type { SystemAnswers } from '../host/answers.ts';
+import type { Host } from '../host/host.ts';
 
 /** Signs that this is a container. `weak` ones also stand on machines whose file system was made from an image. */
 export type ContainerSigns = { readonly sure: readonly string[]; readonly weak: readonly string[] };

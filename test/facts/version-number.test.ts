@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atLeast, sameVersion, versionNumber } from '../src/version-number.ts';
+import { atLeast, sameVersion, versionNumber } from '../../src/facts/version-number.ts';
 
 const read = (text: string) => {
   const version = versionNumber(text);
