@@ -8,7 +8,7 @@ import { readsAtDepth } from './depth.ts';
 import { locate } from './locate.ts';
 import { refusal } from './permit.ts';
 import { pageAligned } from './reader.ts';
-import { sampled, sparingly, timed } from './sampling.ts';
+import { sampled, sparingly } from './sampling.ts';
 import { scratch } from './scratch.ts';
 import { codeOf } from './sentence.ts';
 
@@ -17,6 +17,7 @@ const FILE = 32 * 2 ** 20;
 const CHUNK = 2 ** 20;
 const FILLING_MS = 1200;
 const SAMPLING = { rounds: 5, roundMs: 400, most: 100_000, budgetMs: 2500 };
+const WARM_UP_MS = 200;
 const DEPTH = 16;
 
 /** Fills a file with bytes that no disk can compress, as far as the time allows; tells its size. */
@@ -64,15 +65,17 @@ export const readLatency = async (
       const from = direct ?? file;
       const blocks = Math.floor(bytes / BLOCK);
       const buffer = pageAligned(BLOCK);
-      const readOne = () => {
-        readSync(from, buffer, 0, BLOCK, Math.floor(Math.random() * blocks) * BLOCK);
+      const readOne = (): number => {
+        const at = Math.floor(Math.random() * blocks) * BLOCK;
+        const start = performance.now();
+        readSync(from, buffer, 0, BLOCK, at);
+        return performance.now() - start;
       };
-      readOne();
+      // The disk still settles what was written, and the code is not yet compiled: these reads do not count.
+      for (const warm = performance.now(); performance.now() - warm < WARM_UP_MS; ) readOne();
       const say = sparingly(tell);
-      const { rounds, stoppedEarly } = await sampled(
-        () => timed(readOne),
-        SAMPLING,
-        (round, done) => say({ done: 0.2 + 0.5 * Math.min(done, 1), note: `round ${round + 1} of ${SAMPLING.rounds}` }),
+      const { rounds, stoppedEarly } = await sampled(readOne, SAMPLING, (round, done) =>
+        say({ done: 0.2 + 0.5 * Math.min(done, 1), note: `round ${round + 1} of ${SAMPLING.rounds}` }),
       );
       const latency = latencyOf(rounds);
       say({ done: 0.75, note: `${DEPTH} reads at a time` });

@@ -33,47 +33,64 @@ export const sparingly = (tell: (progress: Progress) => void): ((progress: Progr
   };
 };
 
-/** How long a synchronous act takes, ms. */
-export const timed = (act: () => void): number => {
-  const start = performance.now();
-  act();
-  return performance.now() - start;
+/** One round: samples until its time, its number or the whole budget is used up, or the disk is too slow. */
+const round = async (
+  sample: () => number,
+  { roundMs, most }: Sampling,
+  until: number,
+  tell: (share: number) => void,
+): Promise<{ readonly durations: Float64Array; readonly slow: boolean }> => {
+  // Nothing but the sample itself between two samples: a gap lets the disk and the processor fall asleep.
+  const durations = new Float64Array(most);
+  let taken = 0;
+  let length = 0;
+  let breath = BREATH;
+  while (length < roundMs && taken < most) {
+    const took = sample();
+    durations[taken] = took;
+    taken += 1;
+    length += took;
+    if (took > TOO_SLOW) return { durations: durations.subarray(0, taken), slow: true };
+    if (length < breath) continue;
+    breath = length + BREATH;
+    tell(Math.max(length / roundMs, taken / most));
+    await breathe();
+    if (performance.now() > until) break;
+  }
+  return { durations: durations.subarray(0, taken), slow: false };
 };
 
 /** Takes samples, each the ms that `sample` tells, in rounds. Ends early on a disk that is very slow. */
 export const sampled = async (
   sample: () => number,
-  { rounds, roundMs, most, budgetMs }: Sampling,
+  sampling: Sampling,
   tell: (round: number, done: number) => void,
 ): Promise<{ readonly rounds: readonly Round[]; readonly stoppedEarly: boolean }> => {
+  const { rounds, budgetMs } = sampling;
   const taken: Round[] = [];
   const began = performance.now();
   let samples = 0;
   while (taken.length < rounds) {
-    const starts: number[] = [];
-    const durations: number[] = [];
-    let length = 0;
-    let breath = performance.now();
-    let slow = false;
-    while (length < roundMs && durations.length < most && !slow && performance.now() - began < budgetMs) {
-      const took = sample();
-      starts.push(length);
-      durations.push(took);
-      length += took;
-      slow = took > TOO_SLOW;
-      if (performance.now() - breath > BREATH) {
-        tell(taken.length, (taken.length + Math.max(length / roundMs, durations.length / most)) / rounds);
-        await breathe();
-        breath = performance.now();
-      }
-    }
-    taken.push({ starts, durations, length });
+    const at = taken.length;
+    const { durations, slow } = await round(sample, sampling, began + budgetMs, (share) =>
+      tell(at, (at + share) / rounds),
+    );
+    taken.push(roundOf(durations));
     samples += durations.length;
-    const seconds = (performance.now() - began) / 1000;
-    const few = taken.length >= ENOUGH_ROUNDS && samples / seconds < FEW;
-    if (slow || (taken.length < rounds && (few || seconds * 1000 >= budgetMs)))
-      return { rounds: taken, stoppedEarly: true };
+    const elapsed = performance.now() - began;
+    const few = taken.length >= ENOUGH_ROUNDS && (samples / elapsed) * 1000 < FEW;
+    if (slow || (taken.length < rounds && (few || elapsed >= budgetMs))) return { rounds: taken, stoppedEarly: true };
     await breathe();
   }
   return { rounds: taken, stoppedEarly: false };
+};
+
+/** The samples of a round with the time at which each began, ms from its start. */
+const roundOf = (durations: Float64Array): Round => {
+  let length = 0;
+  const starts = Array.from(durations, (took) => {
+    length += took;
+    return length - took;
+  });
+  return { starts, durations: Array.from(durations), length };
 };

@@ -6,7 +6,7 @@ import type { Progress } from '../host.ts';
 import { alone } from './alone.ts';
 import { locate } from './locate.ts';
 import { refusal } from './permit.ts';
-import { sampled, sparingly, timed } from './sampling.ts';
+import { sampled, sparingly } from './sampling.ts';
 import { scratch } from './scratch.ts';
 
 /** The size of a small commit, as etcd's fio recipe has it, bytes. */
@@ -31,11 +31,12 @@ export const writeLatency = async (
       const block = randomBytes(APPEND);
       let bytes = 0;
       const append = (): number => {
-        let written = 0;
-        const write = timed(() => {
-          written = writeSync(file, block, 0, APPEND, bytes);
-        });
-        const sync = timed(() => fdatasyncSync(file));
+        const start = performance.now();
+        const written = writeSync(file, block, 0, APPEND, bytes);
+        const middle = performance.now();
+        fdatasyncSync(file);
+        const sync = performance.now() - middle;
+        const write = middle - start;
         bytes += written;
         if (written < APPEND) throw new Error(`no space is left in ${existing}`);
         return write > MEMORY_COPY ? write + sync : sync;
