@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +7,16 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** The launcher that users run. */
 export const LAUNCHER = join(ROOT, 'bin/wa-preflight');
+
+/** The options of setpriv that make a program run as a user without any right. */
+export const NOBODY = ['--reuid=65534', '--regid=65534', '--clear-groups'] as const;
+
+/** Why nothing can be run here as that user, null where it can: for the titles of skipped tests. */
+export const noNobody = (): string | null => {
+  if (process.getuid?.() !== 0) return 'needs root to become that user';
+  const { status } = spawnSync('setpriv', [...NOBODY, 'test', '-r', LAUNCHER], { cwd: '/' });
+  return status === 0 ? null : 'this checkout is closed to other users';
+};
 
 export type Ended = {
   readonly exitCode: number | null;

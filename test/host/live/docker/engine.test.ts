@@ -8,7 +8,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { engine } from '../../../../src/host/live/docker/engine.ts';
 import { containers, info, version } from '../../../../src/host/live/docker/facts.ts';
+import { noNobody } from '../../../support/command.ts';
 import { answer, type StandIn, standInEngine, standInSocket } from '../../../support/stand-in-engine.ts';
+
+const closed = noNobody();
 
 const folder = mkdtempSync(join(tmpdir(), 'engine-'));
 const standIns: StandIn[] = [];
@@ -147,7 +150,7 @@ describe('an Engine is told apart', () => {
       state: expect.stringMatching(/unusable|absent/),
     });
   });
-  it.skipIf(process.getuid?.() !== 0)('denied: a user without the right (needs root to become that user)', async () => {
+  it.skipIf(closed !== null)(`denied: a user without the right${closed === null ? '' : ` (${closed})`}`, async () => {
     const standIn = await standing(standInEngine((_, response) => answer(response, VERSION)));
     chmodSync(join(standIn.path, '..'), 0o755);
     chmodSync(standIn.path, 0o660);
