@@ -1,11 +1,11 @@
-import { hostHeader, lifecycleOf, UNTOLD } from './header.ts';
+import { hostHeader, UNTOLD } from './header.ts';
 import { type Ask, hostOf, keyOf, type Progress } from './host/host.ts';
-import type { Pending, Report, Result } from './model.ts';
+import { type Ledger, ledgerOf } from './ledger.ts';
+import type { Report, Result } from './model.ts';
 import type { Plan, Planned } from './plan.ts';
+import { reportOf } from './report.ts';
 import { runId } from './run-id.ts';
-import { REPORT_SCHEMA, TOOL } from './tool.ts';
 import { found, isInterruption, resultOf, stopped, type Trial, trial } from './trial.ts';
-import { verdict } from './verdict.ts';
 
 export type RunOptions = {
   readonly signal: AbortSignal;
@@ -16,28 +16,60 @@ export type RunOptions = {
   readonly replayed?: boolean;
 };
 
-const pendingOf = ({ check, required }: Planned): Pending => ({
-  id: check.id,
-  title: check.title,
-  group: check.group,
-  required,
-  state: 'waiting',
-});
-
 /** The first of a check's needs that does not hold. */
 const unmet = (needs: readonly string[], results: ReadonlyMap<string, Result>): Result | undefined =>
   needs.map((id) => results.get(id)).find((result) => result && result.outcome !== 'pass' && result.outcome !== 'warn');
 
-/** One change at a time: `next` resolves when something has changed since it was last asked. */
-const bell = () => {
-  let { promise, resolve } = Promise.withResolvers<void>();
-  return {
-    ring: () => resolve(),
-    next: async () => {
-      await promise;
-      ({ promise, resolve } = Promise.withResolvers<void>());
-    },
+/** What one planned check comes to, its needs being settled; what happens on the way goes into the ledger. */
+const outcomeOf = async (planned: Planned, ask: Ask, signal: AbortSignal, ledger: Ledger): Promise<Trial> => {
+  const { check, leftOut } = planned;
+  if (leftOut) return found('skip', `Left out: ${leftOut}.`, 'left-out');
+  const missing = signal.aborted ? undefined : unmet(check.needs ?? [], ledger.results);
+  if (missing) {
+    const why = `Not asked: it needs ${missing.id}, which came to ${missing.outcome}.`;
+    return found('skip', why, 'needs', { subject: missing.id });
+  }
+  if (signal.aborted) return stopped(signal);
+  ledger.update(check.id, { state: 'running' });
+  const observed: Ask = (question, asking) => {
+    ledger.update(check.id, { asking: keyOf(question) });
+    return ask(question, asking);
   };
+  const progress = ({ done, note }: Progress) =>
+    ledger.update(check.id, { ...(done !== undefined && { progress: done }), ...(note !== undefined && { note }) });
+  return Promise.race([stopped(signal), trial(planned, hostOf(observed, { signal, progress }))]);
+};
+
+/** Starts every planned check as soon as what it needs is settled. */
+const startAll = (plan: Plan, ask: Ask, { signal: whole, cancels }: RunOptions, ledger: Ledger): void => {
+  const settled = new Map<string, Promise<void>>();
+  const one = async (planned: Planned): Promise<void> => {
+    const { id, needs = [] } = planned.check;
+    if (ledger.results.has(id)) return;
+    const single = cancels?.get(id);
+    const signal = single ? AbortSignal.any([whole, single]) : whole;
+    await Promise.race([Promise.all(needs.map((need) => settled.get(need))), stopped(signal)]);
+    const since = performance.now();
+    const outcome = await outcomeOf(planned, ask, signal, ledger);
+    ledger.finish(resultOf(planned, outcome, performance.now() - since));
+  };
+  for (const planned of plan.checks) settled.set(planned.check.id, one(planned));
+};
+
+/** Who was measured and when: filled in as soon as the host tells. Never rejects. */
+const identified = (ask: Ask, signal: AbortSignal, touch: () => void) => {
+  const host = hostOf(ask, { signal, progress: () => {} });
+  const known = { header: UNTOLD, now: Date.now() };
+  const header = hostHeader(host).then((told) => {
+    known.header = told;
+  });
+  const clock = host.system('now').then(
+    ({ epochMs }) => {
+      known.now = epochMs;
+    },
+    () => {},
+  );
+  return { known, told: Promise.all([header, clock]).then(touch) };
 };
 
 /**
@@ -45,109 +77,24 @@ const bell = () => {
  * report, as a result or as pending. Never throws for what a host or a check does.
  */
 export async function* run(plan: Plan, ask: Ask, options: RunOptions): AsyncGenerator<Report, void> {
-  const started = performance.now();
-  const startedAt = new Date().toISOString();
-  const id = runId();
-  const results = new Map<string, Result>();
-  const pending = new Map<string, Pending>(plan.checks.map((planned) => [planned.check.id, pendingOf(planned)]));
-  const changed = bell();
-  const header = hostOf(ask, { signal: options.signal, progress: () => {} });
-
-  const update = (checkId: string, change: Partial<Pending>) => {
-    const before = pending.get(checkId);
-    if (before) pending.set(checkId, { ...before, ...change });
-    changed.ring();
-  };
-  const finish = (planned: Planned, outcome: Trial, since: number) => {
-    results.set(planned.check.id, resultOf(planned, outcome, performance.now() - since));
-    pending.delete(planned.check.id);
-    changed.ring();
-  };
-
-  for (const result of options.keep ?? []) {
-    results.set(result.id, result);
-    pending.delete(result.id);
-  }
-
-  const finished = new Map<string, Promise<void>>();
-  const one = async (planned: Planned): Promise<void> => {
-    const { check, leftOut } = planned;
-    if (results.has(check.id)) return;
-    const stops = [options.signal, options.cancels?.get(check.id)].filter((signal) => signal !== undefined);
-    const signal = AbortSignal.any(stops);
-    const cancelled = stopped(signal);
-    await Promise.race([Promise.all((check.needs ?? []).map((need) => finished.get(need))), cancelled]);
-    const since = performance.now();
-    if (leftOut) return finish(planned, found('skip', `Left out: ${leftOut}.`, 'left-out'), since);
-    const missing = signal.aborted ? undefined : unmet(check.needs ?? [], results);
-    if (missing) {
-      const why = `Not asked: it needs ${missing.id}, which came to ${missing.outcome}.`;
-      return finish(planned, found('skip', why, 'needs', { subject: missing.id }), since);
-    }
-    update(check.id, { state: 'running' });
-    const observed: Ask = (question, asking) => {
-      update(check.id, { asking: keyOf(question) });
-      return ask(question, asking);
-    };
-    const progress = ({ done, note }: Progress) =>
-      update(check.id, { ...(done !== undefined && { progress: done }), ...(note !== undefined && { note }) });
-    const asked = signal.aborted ? [] : [trial(planned, hostOf(observed, { signal, progress }))];
-    finish(planned, await Promise.race([cancelled, ...asked]), since);
-  };
-  for (const planned of plan.checks) finished.set(planned.check.id, one(planned));
-
-  // Who and when: filled in as soon as the host tells, and waited for before the last report.
-  let host = UNTOLD;
-  let now = Date.now();
-  const told = Promise.all([
-    hostHeader(header).then((answer) => {
-      host = answer;
-    }),
-    header.system('now').then(
-      ({ epochMs }) => {
-        now = epochMs;
-      },
-      () => {},
-    ),
-  ]).then(changed.ring);
-
+  const began = performance.now();
+  const facts = { id: runId(), startedAt: new Date().toISOString(), replayed: options.replayed ?? false };
+  const ledger = ledgerOf(plan, options.keep ?? []);
+  startAll(plan, ask, options, ledger);
+  const { known, told } = identified(ask, options.signal, ledger.touch);
   const report = (): Report => {
-    const ordered = plan.checks.flatMap(({ check }) => results.get(check.id) ?? []);
-    const { summary, outcome, exitCode } = verdict(ordered, plan.strict);
-    const { reason } = options.signal;
-    const interruption = options.signal.aborted && isInterruption(reason) ? reason : undefined;
-    return {
-      $schema: REPORT_SCHEMA,
-      schemaVersion: '1.0',
-      kind: 'HostReport',
-      tool: TOOL,
-      spec: { name: plan.spec.name, version: plan.spec.version, checkedOn: plan.spec.checkedOn },
-      run: {
-        id,
-        startedAt,
-        durationMs: Math.round(performance.now() - started),
-        outcome,
-        exitCode: interruption?.exitCode ?? exitCode,
-        profile: plan.profile,
-        phase: plan.phase,
-        shape: plan.shape,
-        privileged: host.privileged,
-        strict: plan.strict,
-        replayed: options.replayed ?? false,
-        ...(interruption && { interrupted: interruption.by }),
-        planned: plan.checks.map(({ check }) => check.id),
-      },
-      lifecycle: lifecycleOf(plan, now),
-      host: host.identity,
-      summary,
-      checks: ordered,
-      pending: plan.checks.flatMap(({ check }) => pending.get(check.id) ?? []),
-    };
+    const { aborted, reason } = options.signal;
+    const interruption = aborted && isInterruption(reason) ? reason : null;
+    return reportOf(plan, ledger.inOrder(), {
+      ...facts,
+      ...known,
+      durationMs: performance.now() - began,
+      interruption,
+    });
   };
-
-  while (pending.size > 0) {
-    yield report();
-    await changed.next();
+  for (let latest = report(); latest.pending.length > 0; latest = report()) {
+    yield latest;
+    await ledger.changed();
   }
   await told;
   yield report();
