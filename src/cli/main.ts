@@ -22,9 +22,10 @@ const commands: Commands = {
     print(process.stdout, (await import('./completion.ts')).completion(shell, program(commands))),
 };
 
-const quiet = (command: Command): void => {
-  command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
-  for (const inner of command.commands) quiet(inner);
+/** A command that throws instead of exiting, and hands its help over instead of printing it. */
+const silenced = (command: Command, help: (text: string) => void): void => {
+  command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: help });
+  for (const inner of command.commands) silenced(inner, help);
 };
 
 /** A first word that is no option and no command is a mistyped command, not an argument. */
@@ -51,41 +52,36 @@ const failure = (error: unknown): { readonly exitCode: number; readonly code: st
   return { exitCode: 70, code: 'bug', message: `a bug in this tool: ${message}` };
 };
 
+/** Says what went wrong, in one sentence (and one document for who reads JSON), and leaves with its code. */
+const fail = async (error: unknown, argv: readonly string[]): Promise<void> => {
+  const { exitCode, code, message } = failure(error);
+  const text = oneLine(message);
+  const document = { schemaVersion: '1.0', kind: 'Error', code, message: text };
+  // An output that failed has had its document, or cannot take one.
+  if (wantsJson(argv) && code !== 'output')
+    await print(process.stdout, `${JSON.stringify(document)}\n`).catch(() => {});
+  tell(`wa-preflight: ${text}`);
+  if (argv.includes('--debug') && error instanceof Error && error.stack) tell(error.stack);
+  leave(exitCode);
+};
+
 /** Runs one command line. Every way out has its exit code, and with --json exactly one document on standard output. */
 export const main = async (argv: readonly string[]): Promise<void> => {
   // A schema is used once or twice here: compiling it costs more than it saves.
   z.config({ jitless: true });
   guardStreams();
+  process.once('uncaughtException', (error) => fail(error, argv).then(() => process.exit(70)));
   const table = program(commands);
   let help = '';
-  quiet(table);
-  const listening = (command: Command) => {
-    command.configureOutput({
-      writeErr: () => {},
-      writeOut: (text) => {
-        help += text;
-      },
-    });
-    command.commands.forEach(listening);
-  };
-  listening(table);
+  silenced(table, (text) => {
+    help += text;
+  });
   try {
     refuseUnknownCommand(argv, table);
     await table.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) {
-      await print(process.stdout, help).catch(() => {});
-      return leave(0);
-    }
-    const { exitCode, code, message } = failure(error);
-    const text = oneLine(message);
-    if (wantsJson(argv) && code !== 'output')
-      await print(
-        process.stdout,
-        `${JSON.stringify({ schemaVersion: '1.0', kind: 'Error', code, message: text })}\n`,
-      ).catch(() => {});
-    tell(`wa-preflight: ${text}`);
-    if (argv.includes('--debug') && error instanceof Error && error.stack) tell(error.stack);
-    leave(exitCode);
+    if (!(error instanceof CommanderError) || error.exitCode !== 0) return fail(error, argv);
+    await print(process.stdout, help).catch(() => {});
+    leave(0);
   }
 };

@@ -79,6 +79,7 @@ Examples:
   wa-preflight --record host.json             keep the evidence ...
   wa-preflight --from host.json               ... and judge it again elsewhere
   wa-preflight explain docker.statx           what a check asks, and why
+  wa-preflight check --help                   all options of a run
 
 Exit codes:
   0 nothing failed   1 a check failed (or warned, with --strict)   2 wrong call
