@@ -11,8 +11,6 @@ import { readInput, readRecording } from './input.ts';
 import type { CheckOptions } from './options.ts';
 import { theSpec } from './the-spec.ts';
 
-const QUESTION_DEADLINE_MS = 10_000;
-
 /** Everything a run needs. `ask` makes a host that asks each question anew, and once; its answers land in `evidence`. */
 export type Prepared = {
   readonly plan: Plan;
@@ -38,7 +36,7 @@ export const prepare = async (options: CheckOptions): Promise<Prepared> => {
   const target = options.target === null ? null : resolve(options.target);
   const host = recording
     ? replayed(recording.evidence)
-    : bounded(live({ target, quick: options.quick }), options.checkTimeout ?? QUESTION_DEADLINE_MS);
+    : bounded(live({ target, quick: options.quick }), options.checkTimeout);
   return {
     plan,
     ask: () => recorded(checked(host), evidence),

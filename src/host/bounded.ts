@@ -3,7 +3,8 @@ import { type Ask, keyOf, type Question } from './host.ts';
 /** Questions that measure time: each runs alone, with nothing else going on. */
 const EXCLUSIVE = new Set(['disk "write-latency"', 'disk "read-latency"']);
 
-/** Some questions may take longer than the common deadline by their nature, ms. */
+/** How long a question may take, ms, and those that take longer by their nature. */
+const DEADLINE = 10_000;
 const OWN_DEADLINES: Record<string, number> = {
   'disk "write-latency"': 20_000,
   'disk "read-latency"': 20_000,
@@ -44,13 +45,13 @@ const turnstile = () => {
   };
 };
 
-/** A host whose every question ends by a deadline, the work behind it stopped by its signal. */
-export const bounded = (ask: Ask, deadlineMs: number): Ask => {
+/** A host whose every question ends by a deadline (its own, or the given one, ms), the work behind it stopped by its signal. */
+export const bounded = (ask: Ask, deadlineMs: number | null = null): Ask => {
   const gate = turnstile();
   return async (question, asking) => {
     const kind = kindOf(question);
     await gate.enter(EXCLUSIVE.has(kind));
-    const limit = Math.max(deadlineMs, OWN_DEADLINES[kind] ?? 0);
+    const limit = deadlineMs ?? OWN_DEADLINES[kind] ?? DEADLINE;
     const stop = new AbortController();
     const { promise: ended, reject } = Promise.withResolvers<never>();
     const end = (why: string) => {
