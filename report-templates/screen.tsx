@@ -1,12 +1,13 @@
 import { render } from 'ink';
-import { Screen, type ScreenProps } from './screen/app.ts';
+import { type HandOver, Screen, type ScreenProps } from './screen/app.ts';
 
 export type { Action } from './screen/state.ts';
-export type { ScreenProps };
+export type { HandOver, ScreenProps };
 
 /** An open screen: shows what it is given until it is closed; closing gives the terminal back as it was. */
 export type OpenScreen = {
   readonly update: (props: ScreenProps) => void;
+  readonly handOver: HandOver;
   readonly close: () => Promise<void>;
 };
 
@@ -14,7 +15,11 @@ const MOST_FRAMES = 10;
 
 /** Opens the screen on this process's terminal, on the alternate screen. Signals and Ctrl-C stay the caller's business. */
 export const openScreen = (first: ScreenProps): OpenScreen => {
-  const instance = render(<Screen {...first} />, {
+  let given: HandOver | null = null;
+  const onOpen = (handOver: HandOver) => {
+    given = handOver;
+  };
+  const instance = render(<Screen {...first} onOpen={onOpen} />, {
     alternateScreen: true,
     incrementalRendering: true,
     maxFps: MOST_FRAMES,
@@ -24,7 +29,8 @@ export const openScreen = (first: ScreenProps): OpenScreen => {
     interactive: true,
   });
   return {
-    update: (props) => instance.rerender(<Screen {...props} />),
+    update: (props) => instance.rerender(<Screen {...props} onOpen={onOpen} />),
+    handOver: async (meanwhile) => given?.(meanwhile),
     close: async () => {
       instance.unmount();
       await instance.waitUntilExit();

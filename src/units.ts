@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-// Sizes and times as people write them, in base units: bytes and milliseconds.
+// Sizes, times and versions as people write them; sizes and times in base units, bytes and milliseconds.
 
 const SIZE_UNITS: Record<string, number> = {
   B: 1,
@@ -32,6 +32,11 @@ export const size = quantity(SIZE_UNITS, '250 GB').check(z.describe('A size: "16
 
 /** A time in a spec, "10 ms" or "3 s", as milliseconds. */
 export const duration = quantity(TIME_UNITS, '10 ms').check(z.describe('A time, such as "10 ms" or "3 s".'));
+
+/** A version in a spec, "4.11" or "19.03.7": numbers and dots, in quotes. */
+export const versionLimit = z
+  .string()
+  .check(z.regex(/^\d+(\.\d+){0,2}$/, 'not a version such as "4.11"'), z.describe('A version, such as "4.11".'));
 
 /** A share between 0 and 1. */
 export const ratio = z.number().check(z.gte(0), z.lte(1), z.describe('A share between 0 and 1.'));

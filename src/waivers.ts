@@ -27,6 +27,8 @@ export const readWaivers = (
   }
   for (const { id } of read.data)
     if (!ids.includes(id)) throw new UsageError(`${name}: there is no check "${id}"${didYouMean(id, ids)}`);
+  const twice = read.data.find(({ id }, at) => read.data.findIndex((other) => other.id === id) < at);
+  if (twice) throw new UsageError(`${name}: ${twice.id} is waived twice`);
   const valid = read.data.filter((waiver) => waiver.until >= today);
   return new Map(valid.map(({ id, ...waiver }) => [id, waiver]));
 };

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { duration, gibibytes, gigabytes, milliseconds, parseDuration, ratio, size } from '../src/units.ts';
+import {
+  duration,
+  gibibytes,
+  gigabytes,
+  milliseconds,
+  parseDuration,
+  ratio,
+  size,
+  versionLimit,
+} from '../src/units.ts';
 
 describe('sizes in a spec', () => {
   it.each([
@@ -77,4 +86,11 @@ describe('words', () => {
     expect([0, 0.07, 1].every((share) => ratio.safeParse(share).success)).toBe(true);
     expect([-0.1, 1.1, '0.5'].some((share) => ratio.safeParse(share).success)).toBe(false);
   });
+});
+
+describe('versions in a spec', () => {
+  it.each(['4', '4.11', '19.03.7'])('accepts %j', (text) => expect(versionLimit.parse(text)).toBe(text));
+  it.each(['', 'abc', '4.', 'v4.11', '4.11.2.1', '4.11-rc1', 4.11])('refuses %j', (text) =>
+    expect(versionLimit.safeParse(text).success).toBe(false),
+  );
 });

@@ -33,8 +33,12 @@ export const dockerLogRotation = defineCheck({
   requirement: z.strictObject({ rotating: z.array(z.string()) }),
   limit: () => ({ op: 'is', value: 'limited', display: 'limited in size' }),
   measure: async (host) => {
-    const [{ loggingDriver }, { local, from }] = await Promise.all([host.docker('info'), host.docker('engine')]);
-    const readable = local && from !== 'rootless';
+    const [{ loggingDriver, securityOptions }, { local, from }] = await Promise.all([
+      host.docker('info'),
+      host.docker('engine'),
+    ]);
+    // A rootless Engine has a file of its own, in the home of its user, however its address was chosen.
+    const readable = local && from !== 'rootless' && !securityOptions.includes('name=rootless');
     const text = loggingDriver === 'json-file' && readable ? await host.readFile(FILE) : null;
     return { driver: loggingDriver, readable, maxSize: text === null ? null : maxSizeIn(text) };
   },
@@ -52,7 +56,10 @@ export const dockerLogRotation = defineCheck({
       });
     if (maxSize) return pass(`Log driver json-file, at most ${maxSize} a file by ${FILE}`);
     if (!readable)
-      return unknown(`Log driver json-file; the daemon.json of this Engine cannot be read from here`, { remedy });
+      return unknown('Log driver json-file; the daemon.json of this Engine cannot be read from here', {
+        remedy:
+          'Set "log-opts": {"max-size": "100m", "max-file": "5"} in the daemon.json of that Engine, and restart it.',
+      });
     return warn(`Log driver json-file without a max-size in ${FILE}: logs grow until the disk is full`, { remedy });
   },
 });

@@ -13,6 +13,7 @@ import {
 import type { DockerAnswers } from '../../src/host/answers.ts';
 import type { Host } from '../../src/host/host.ts';
 import type { Finding } from '../../src/model.ts';
+import { versionLimit } from '../../src/units.ts';
 
 type Probe = DockerAnswers['statx'];
 type Seen = { readonly probe: Probe; readonly host: number | null; readonly versions: Surroundings | null };
@@ -51,7 +52,7 @@ export const dockerStatx = defineCheck({
   touches:
     'Loads an image of 2 KiB from memory, runs it in a container without network and removes both; with --quick it only compares versions.',
   remedy: 'Update what the finding names: the kernel, Docker with its seccomp profile, or libseccomp and runc.',
-  requirement: z.strictObject({ kernel: z.string(), engine: z.string(), libseccomp: z.string() }),
+  requirement: z.strictObject({ kernel: versionLimit, engine: versionLimit, libseccomp: versionLimit }),
   limit: () => ({ op: 'is', value: 'allowed', display: 'statx allowed' }),
   measure: async (host) => {
     const probe = await host.docker('statx');

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown } from '../../src/check.ts';
 import { atLeast, sameVersion, versionNumber } from '../../src/facts/version-number.ts';
+import { versionLimit } from '../../src/units.ts';
 
 /** The Engine's version, never the client's; vendor suffixes take no part. */
 export const dockerVersion = defineCheck({
@@ -11,7 +12,7 @@ export const dockerVersion = defineCheck({
   needs: ['docker.engine'],
   touches: 'Asks the Docker Engine for its version.',
   remedy: 'Update Docker Engine.',
-  requirement: z.strictObject({ min: z.string(), excluded: z.array(z.string()) }),
+  requirement: z.strictObject({ min: versionLimit, excluded: z.array(versionLimit) }),
   limit: ({ min, excluded }) => ({
     op: '>=',
     value: min,
@@ -30,7 +31,7 @@ export const dockerVersion = defineCheck({
       return unknown(`Podman ${version} has no Docker version; ${needed}`, { remedy: 'Install Docker Engine.' });
     const number = versionNumber(version);
     // Builds from moby's own tree name themselves 0.0.0-dev or by a date: no release.
-    if (!number || number.numbers === '0.0.0')
+    if (!number || number.numbers === '0.0.0' || /^\d{5,}/.test(number.numbers))
       return unknown(`The Engine calls its version "${version}", which is no release; ${needed}`, { remedy });
     if (excluded.some((one) => sameVersion(number, one)))
       return fail(`Docker ${version}, which the vendor excludes; ${needed}`, {

@@ -4,6 +4,7 @@ import { libcOfGetconf, libcOfLdd } from '../../src/facts/libc.ts';
 import { operatingSystem } from '../../src/facts/os-release.ts';
 import { upgradeTo } from '../../src/facts/upgrade-advice.ts';
 import { atLeast, versionNumber } from '../../src/facts/version-number.ts';
+import { versionLimit } from '../../src/units.ts';
 
 /** The host's C library. The client's images bring their own; the vendor's table does not say which one it means. */
 export const hostGlibc = defineCheck({
@@ -13,7 +14,7 @@ export const hostGlibc = defineCheck({
   phase: 'before',
   touches: 'Runs getconf GNU_LIBC_VERSION, then ldd --version.',
   remedy: 'Move to a distribution with glibc 2.28 or later; glibc cannot be replaced by itself.',
-  requirement: z.strictObject({ min: z.string() }),
+  requirement: z.strictObject({ min: versionLimit }),
   limit: ({ min }) => ({ op: '>=', value: min, display: `glibc >= ${min}` }),
   measure: async (host) => {
     const { platform } = await host.system('identity');

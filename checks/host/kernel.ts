@@ -3,6 +3,7 @@ import { defineCheck, fail, pass, unknown, warn } from '../../src/check.ts';
 import { operatingSystem } from '../../src/facts/os-release.ts';
 import { upgradeTo } from '../../src/facts/upgrade-advice.ts';
 import { atLeast, versionNumber } from '../../src/facts/version-number.ts';
+import { versionLimit } from '../../src/units.ts';
 
 // A newer kernel for the same release, by id and version as in os-release.
 const NEWER_KERNELS: Readonly<Record<string, string>> = {
@@ -18,7 +19,7 @@ export const hostKernel = defineCheck({
   phase: 'before',
   touches: 'Reads the release of the kernel; where that is too low, tries one statx call.',
   remedy: "Boot a kernel of 4.11 or later: the distribution's newer kernel, or a later release of it.",
-  requirement: z.strictObject({ min: z.string() }),
+  requirement: z.strictObject({ min: versionLimit }),
   limit: ({ min }) => ({ op: '>=', value: min, display: `>= ${min}` }),
   measure: async (host, { min }) => {
     const { platform, release } = await host.system('identity');

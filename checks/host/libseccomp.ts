@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown, warn } from '../../src/check.ts';
 import { libseccompOf } from '../../src/facts/libseccomp.ts';
 import { atLeast, sameVersion, versionNumber } from '../../src/facts/version-number.ts';
+import { versionLimit } from '../../src/units.ts';
 
 /** The libseccomp that the container runtime uses: before 2.3.3 it does not know statx and drops it from every profile. */
 export const hostLibseccomp = defineCheck({
@@ -12,7 +13,7 @@ export const hostLibseccomp = defineCheck({
   touches:
     "Asks the Docker Engine for its runtime's features, else runs runc --version, readlink and the package manager.",
   remedy: 'Update libseccomp and runc by the package manager, and restart Docker.',
-  requirement: z.strictObject({ min: z.string(), named: z.string() }),
+  requirement: z.strictObject({ min: versionLimit, named: versionLimit }),
   limit: ({ min }) => ({ op: '>=', value: min, display: `>= ${min}` }),
   measure: (host) => libseccompOf(host),
   figure: ({ version }) => ({ value: version, display: version ?? 'not told' }),

@@ -1,4 +1,4 @@
-import { Box, Text, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, Text, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Report } from '../../src/model.ts';
 import { oneLine, printableDeep } from '../../src/printable.ts';
@@ -9,12 +9,18 @@ import { drawn, type Line } from './line.ts';
 import type { Key } from './overlay-keys.ts';
 import { type Action, FRESH, type Shown } from './state.ts';
 
+/** Gives the terminal back as it was, does something, then takes the terminal again and draws all anew. */
+export type HandOver = (meanwhile: () => void) => Promise<void>;
+
 /** What the screen is shown, and where its key presses go. */
 export type ScreenProps = {
   readonly report: Report;
   readonly reasons: Readonly<Record<string, Reason>>;
   readonly options: { readonly ascii: boolean; readonly color: boolean };
   readonly notice: string | null;
+  readonly refused: string | null;
+  /** Called with what gives the terminal away while `meanwhile` runs, and then draws anew. */
+  readonly onOpen?: (handOver: HandOver) => void;
   readonly onAction: (action: Action) => void;
   /** The wall clock, ms since 1970; a fixed one for tests. */
   readonly clock?: () => number;
@@ -54,13 +60,15 @@ const row = (one: Line, colored: boolean): ReactNode =>
 
 /** The screen: shows a report and hands key presses back as actions. It runs nothing and decides no outcome. */
 export const Screen = (props: ScreenProps): ReactNode => {
-  const { reasons, options, onAction, clock = Date.now } = props;
+  const { reasons, options, refused, onAction, clock = Date.now } = props;
   // Made printable once more: what draws on a terminal trusts nobody.
   const report = useMemo(() => printableDeep(props.report), [props.report]);
   const notice = props.notice === null ? null : oneLine(props.notice);
   const { columns, rows } = useWindowSize();
   const [state, setState] = useState(FRESH);
   const [tick, setTick] = useState(0);
+  const { suspendTerminal } = useApp();
+  useEffect(() => props.onOpen?.((meanwhile) => suspendTerminal(meanwhile)), [props.onOpen, suspendTerminal]);
   const running = report.pending.length > 0;
   useEffect(() => {
     if (!running) return;
@@ -68,7 +76,7 @@ export const Screen = (props: ScreenProps): ReactNode => {
     return () => clearInterval(timer);
   }, [running]);
 
-  const shown: Shown = { report, reasons, ascii: options.ascii, columns, rows, tick, now: clock(), notice };
+  const shown: Shown = { report, reasons, ascii: options.ascii, columns, rows, tick, now: clock(), notice, refused };
   // Keys may come several at a time, so each is pressed on what the one before it left.
   const latest = useRef(state);
   const pressKeys = (keys: readonly Key[]) => {

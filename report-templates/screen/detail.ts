@@ -1,11 +1,11 @@
 import type { Finding, Pending, Required, Result } from '../../src/model.ts';
 import { originOf, stateOf } from '../words.ts';
+import { cells } from '../wrap.ts';
 import { evidenceLines } from './evidence.ts';
-import { BLANK, cells, type Line, line, rule, type Style, span } from './line.ts';
+import { BLANK, type Line, line, rule, type Style, span, wrapped } from './line.ts';
 import { pictureOf } from './picture.ts';
 import { type Item, isResult } from './rows.ts';
 import { signOf } from './signs.ts';
-import { wrap } from './wrap.ts';
 
 /** What the spec and the check say beside the report: why a requirement matters, and what is looked at. */
 export type Reason = { readonly reason: string; readonly touches: string; readonly writes?: string };
@@ -25,12 +25,12 @@ export const limitText = (text: string, ascii: boolean): string =>
 const seconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 const text = (words: string, width: number, style: Style = {}): readonly Line[] =>
-  wrap(words, width).map((one) => line(span(one, style)));
+  wrapped(words, width).map((one) => line(span(one, style)));
 
 /** Text behind a label that hangs out to the left. */
 const hanging = (label: string, words: string, width: number, style: Style = {}): readonly Line[] => {
   const indent = cells(label);
-  return wrap(words, width - indent).map((one, at) => line(at === 0 ? span(label, style) : ' '.repeat(indent), one));
+  return wrapped(words, width - indent).map((one, at) => line(at === 0 ? span(label, style) : ' '.repeat(indent), one));
 };
 
 const part = (title: string, lines: readonly Line[], { width, airy }: DetailLook): readonly Line[] =>
@@ -87,7 +87,7 @@ const sourceLines = ({ source }: Result, width: number): readonly Line[] =>
 const resultBody = (result: Result, why: Reason | undefined, look: DetailLook): readonly Line[] => {
   const { width } = look;
   const { waived } = result;
-  const picture = pictureOf(result, width);
+  const picture = pictureOf(result, width, look.ascii);
   return [
     ...text(`${result.id}   ${result.level}   took ${seconds(result.durationMs)}`, width, { dim: true }),
     ...(result.measured ? hanging('measured  ', result.measured.display, width, { dim: true }) : []),

@@ -1,4 +1,5 @@
-import { BLANK, cells, cutLine, edges, type Line, line, span } from './line.ts';
+import { cells } from '../wrap.ts';
+import { BLANK, cutLine, edges, type Line, line, span } from './line.ts';
 import { noticeLines, type Overlay, type ScreenState, type Shown, type View } from './state.ts';
 
 type Hint = readonly [key: string, does: string];

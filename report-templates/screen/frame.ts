@@ -1,8 +1,9 @@
+import { cut } from '../wrap.ts';
 import { inAscii } from './ascii.ts';
 import { detailTitle } from './detail.ts';
 import { footer } from './footer.ts';
 import { firstLine, secondLine, tinyLines } from './header.ts';
-import { BLANK, cut, cutLine, edges, fitLine, type Line, line, rule, span } from './line.ts';
+import { BLANK, cutLine, edges, fitLine, type Line, line, rule, span } from './line.ts';
 import { listLines } from './list.ts';
 import { copiedLines, emptyLines, helpLines, saveLines, stopLines } from './pages.ts';
 import type { ScreenState, Shown, View } from './state.ts';
@@ -66,8 +67,24 @@ const second = (view: View, shown: Shown, state: ScreenState): Line => {
   return edges(detailTitle(page, shown.tick), line(span(place(view), { dim: true })), shown.columns);
 };
 
-const filterMark = ({ filter, problemsOnly }: ScreenState): string =>
-  [problemsOnly ? 'problems only' : '', filter ? `filter /${cut(filter, 24)}` : ''].filter(Boolean).join(', ');
+/** Checks of the list that stand below its last visible line. */
+const below = (view: View, state: ScreenState, shown: Shown): number => {
+  const hidden = overlaid(state, shown) || (state.focus === 'detail' && view.layout !== 'wide');
+  return hidden ? 0 : view.rows.slice(view.top + view.height).filter(({ kind }) => kind === 'check').length;
+};
+
+/** What the list leaves out, in the rule under it. */
+const leftOut = (view: View, state: ScreenState, shown: Shown): string => {
+  const more = below(view, state, shown);
+  const { filter, problemsOnly } = state;
+  return [
+    problemsOnly ? 'problems only' : '',
+    filter ? `filter /${cut(filter, 24)}` : '',
+    more > 0 ? `${more} more ↓` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+};
 
 /** The whole screen as lines: exactly as many as the terminal has rows, none wider than its columns. */
 export const frameOf = (shown: Shown, state: ScreenState): readonly Line[] => {
@@ -81,7 +98,7 @@ export const frameOf = (shown: Shown, state: ScreenState): readonly Line[] => {
           second(view, shown, state),
           ...(view.layout === 'wide' ? [rule(columns)] : []),
           ...filled(body(view, shown, state), view.height),
-          rule(columns, filterMark(state)),
+          rule(columns, leftOut(view, state, shown)),
           ...footer(view, state, shown),
         ];
   const whole = lines.slice(0, rows).map((one) => cutLine(one, columns));

@@ -1,7 +1,8 @@
 import type { Report } from '../../src/model.ts';
 import { VERDICTS } from '../words.ts';
+import { cells } from '../wrap.ts';
 import { barOf } from './detail.ts';
-import { cells, cutLine, edges, type Line, line, type Span, span, width } from './line.ts';
+import { cutLine, edges, type Line, line, type Span, span, width } from './line.ts';
 import { signOf, verdictSign } from './signs.ts';
 import type { Layout, Shown } from './state.ts';
 

@@ -8,8 +8,11 @@ const MOST_SCROLL = 60;
 
 /** A name for a saved report that tells host and time apart. */
 const proposedPath = ({ report }: Shown): string => {
-  const host = report.host.name.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 40);
-  return `wa-preflight_${host}_${report.run.startedAt.replace(/[-:]|\.\d+/g, '')}.json`;
+  const host = report.host.name
+    .replace(/[^A-Za-z0-9.-]+/g, '-')
+    .slice(0, 40)
+    .replace(/^[-.]+|[-.]+$/g, '');
+  return `wa-preflight_${host || 'host'}_${report.run.startedAt.replace(/[-:]|\.\d+/g, '')}.json`;
 };
 
 const STEPS: Record<string, (page: number) => number> = {
@@ -54,6 +57,12 @@ const copyText = ({ current }: View): string | null => {
   return remediesOf(current.of).join('\n') || current.of.message;
 };
 
+/** A name that was not taken is offered again, with the reason. */
+const toSave = (state: ScreenState, shown: Shown): Pressed => {
+  const hint = shown.refused === null ? null : shown.notice;
+  return { state: { ...state, overlay: 'save', input: shown.refused ?? proposedPath(shown), hint } };
+};
+
 const letter = (state: ScreenState, key: string, shown: Shown, view: View): Pressed => {
   const { current, running } = view;
   const hinted = (hint: string): Pressed => ({ state: { ...state, hint } });
@@ -66,7 +75,7 @@ const letter = (state: ScreenState, key: string, shown: Shown, view: View): Pres
   if (key === 'c' && current && !isResult(current.of)) return { state, action: { kind: 'cancel', id: current.id } };
   if (key === 'c') return hinted('this check is done already');
   if (key === 's' && running) return hinted('the report can be saved when the run is done');
-  if (key === 's') return { state: { ...state, overlay: 'save', input: proposedPath(shown) } };
+  if (key === 's') return toSave(state, shown);
   if (key === '?') return { state: { ...state, overlay: 'help', scroll: 0 } };
   if (key === 'q' && running) return { state: { ...state, overlay: 'stop' } };
   if (key === 'q') return { state, action: { kind: 'quit' } };

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { cells, cut, taken, wrap } from '../wrap.ts';
 
 /** One of the terminal's own 16 colours: the person's palette decides what it looks like. */
 export type Style = {
@@ -33,29 +33,10 @@ export const drawn = (one: Line, colored: boolean): string => {
     .join('');
 };
 
-/** Terminal cells that a text takes. */
-export const cells = (text: string): number => stringWidth(text);
 export const width = (one: Line): number => cells(plain(one));
 
-export const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** As much of a text as fits into so many cells. */
-export const taken = (text: string, most: number): string => {
-  let kept = '';
-  let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    used += cells(segment);
-    if (used > most) break;
-    kept += segment;
-  }
-  return kept;
-};
-
-/** A text in at most so many cells; what is cut ends in `…`. */
-export const cut = (text: string, most: number): string => {
-  if (cells(text) <= most) return text;
-  return most <= 0 ? '' : `${taken(text, most - 1).trimEnd()}…`;
-};
+/** A text in lines of at most so many cells. Nothing on the screen may be wider than its room, so a longer link is cut as well. */
+export const wrapped = (text: string, most: number): readonly string[] => wrap(text, most, 'cut');
 
 /** A text in exactly so many cells. */
 export const exact = (text: string, exactly: number): string => {

@@ -1,5 +1,6 @@
+import { cells, cut } from '../wrap.ts';
 import { limitText } from './detail.ts';
-import { cells, cut, cutLine, exact, type Line, line, span } from './line.ts';
+import { cutLine, exact, type Line, line, span } from './line.ts';
 import type { Heading, Item } from './rows.ts';
 import { signOf } from './signs.ts';
 import type { Shown, View } from './state.ts';

@@ -1,9 +1,9 @@
 import { didYouMean } from '../../src/usage-error.ts';
-import { BLANK, cells, cutLine, fitLine, type Line, line, span } from './line.ts';
+import { cells } from '../wrap.ts';
+import { BLANK, cutLine, fitLine, type Line, line, type Style, span, wrapped } from './line.ts';
 import { itemsOf } from './rows.ts';
 import { signOf } from './signs.ts';
 import type { ScreenState, Shown } from './state.ts';
-import { wrap } from './wrap.ts';
 
 const bold = (text: string): Line => line(span(text, { bold: true }));
 const keyed = (key: string, does: string, room: number): Line =>
@@ -78,8 +78,8 @@ const indented = (lines: readonly Line[], columns: number): readonly Line[] => {
   return lines.map((one) => cutLine({ spans: [span(indent), ...one.spans] }, columns));
 };
 
-const told = (text: string, columns: number): readonly Line[] =>
-  wrap(text, columns - (columns >= 60 ? 10 : 4)).map((one) => line(one));
+const told = (text: string, columns: number, style: Style = {}): readonly Line[] =>
+  wrapped(text, columns - (columns >= 60 ? 10 : 4)).map((one) => line(span(one, style)));
 
 /** What quitting means while checks run, and the three ways on. */
 export const stopLines = ({ report, columns }: Shown): readonly Line[] => {
@@ -112,16 +112,15 @@ export const stopLines = ({ report, columns }: Shown): readonly Line[] => {
 
 /** The question for a file name; the ending decides the format. */
 export const saveLines = ({ columns }: Shown, { input, hint }: ScreenState): readonly Line[] => {
-  const field = wrap(`${input}▁`, columns - (columns >= 60 ? 10 : 4));
   return indented(
     [
       BLANK,
       bold('Save the report'),
       BLANK,
-      ...field.map((one) => line(span(one, { color: 'cyan' }))),
+      ...told(`${input}▁`, columns, { color: 'cyan' }),
       BLANK,
       ...told('The ending decides the form: .json for tools, .md for a ticket, .txt for reading.', columns),
-      ...(hint ? [BLANK, line(span(hint, { color: 'red' }))] : []),
+      ...(hint ? [BLANK, ...told(hint, columns, { color: 'red' })] : []),
     ],
     columns,
   );
@@ -143,8 +142,8 @@ export const emptyLines = ({ report, columns }: Shown, { filter, problemsOnly }:
   const what = filter ? `No ${problemsOnly ? 'problem' : 'check'} matches "${filter}"` : 'No problem so far';
   return [
     BLANK,
-    ...wrap(what, columns - 2).map((one) => centred(one, columns, { bold: true })),
-    ...wrap(`${items.length} checks are hidden.${meant}`, columns - 2).map((one) => centred(one, columns)),
+    ...wrapped(what, columns - 2).map((one) => centred(one, columns, { bold: true })),
+    ...wrapped(`${items.length} checks are hidden.${meant}`, columns - 2).map((one) => centred(one, columns)),
     BLANK,
     centred(filter ? 'esc clears the filter' : 'f shows all checks', columns, { dim: true }),
   ];

@@ -1,13 +1,13 @@
 import type { Result } from '../../src/model.ts';
 import { milliseconds } from '../../src/units.ts';
+import { cells } from '../wrap.ts';
 import { type Bucket, type Latency, latencyOf } from './latency.ts';
-import { cells, type Line, line, rule, span } from './line.ts';
-import { wrap } from './wrap.ts';
+import { type Line, line, rule, span, wrapped } from './line.ts';
 
 type Shares = { readonly label: string; readonly count: number; readonly over: boolean };
 
 /** At most so many shares, neighbours put together; one never reaches over the limit. */
-const sharesOf = ({ histogram, limit }: Latency, most: number): readonly Shares[] => {
+const sharesOf = ({ histogram, limit }: Latency, most: number, ascii: boolean): readonly Shares[] => {
   const first = histogram.findIndex(({ count }) => count > 0);
   const used = histogram.slice(Math.max(0, first), histogram.findLastIndex(({ count }) => count > 0) + 1);
   const together = Math.max(1, Math.ceil(used.length / most));
@@ -22,7 +22,7 @@ const sharesOf = ({ histogram, limit }: Latency, most: number): readonly Shares[
     from = le ?? from;
   }
   return shares.map(({ le, count, over }) => ({
-    label: le === null ? 'above' : `≤ ${milliseconds(le)}`,
+    label: le === null ? 'above' : `${ascii ? '<=' : '≤'} ${milliseconds(le)}`,
     count,
     over,
   }));
@@ -33,8 +33,8 @@ const percent = (share: number): string => {
   return share < 0.001 ? '<0.1%' : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%`;
 };
 
-const histogramLines = (latency: Latency, width: number): readonly Line[] => {
-  const shares = sharesOf(latency, 10);
+const histogramLines = (latency: Latency, width: number, ascii: boolean): readonly Line[] => {
+  const shares = sharesOf(latency, 10, ascii);
   const total = shares.reduce((sum, { count }) => sum + count, 0);
   const highest = Math.max(1, ...shares.map(({ count }) => count));
   const labels = Math.max(...shares.map(({ label }) => cells(label)));
@@ -83,7 +83,7 @@ const stripLines = ({ strip, seconds, limit, above }: Latency, width: number): r
   const slice = seconds === null ? '' : `, one column is ${milliseconds((seconds * 1000) / columns)}`;
   const over = limit === null ? 0 : worst.filter((value) => value > limit).length;
   const note = over > 0 ? `; ${over} of ${columns} reach above the limit` : '';
-  const words = wrap(`the worst sample in each column${slice}${note}`, width - label - 3);
+  const words = wrapped(`the worst sample in each column${slice}${note}`, width - label - 3);
   const foot = words.map((text, at) =>
     line(span(`${' '.repeat(label + 1)}${at === 0 ? '└' : ' '} ${text}`, { dim: true })),
   );
@@ -113,18 +113,21 @@ const percentileLines = ({ figures, rounds }: Latency, stat: string, width: numb
       line(...part.map(({ name }) => span(name.padStart(column), { dim: true, ...styleOf(name) }))),
       line(...part.map(({ name, text }) => span(text.padStart(column), styleOf(name)))),
     ]),
-    ...(told.length > 1 ? wrap(`${stat} of each round: ${told.join(', ')}`, width).map((text) => line(text)) : []),
+    ...(told.length > 1 ? wrapped(`${stat} of each round: ${told.join(', ')}`, width).map((text) => line(text)) : []),
   ];
 };
 
 /** Percentiles, distribution and course over time of a latency check, as a picture so many cells wide. */
-export const pictureOf = (result: Result, width: number): readonly Line[] => {
+export const pictureOf = (result: Result, width: number, ascii: boolean): readonly Line[] => {
   const latency = latencyOf(result);
   if (!latency) return [];
   const part = (title: string, lines: readonly Line[]) => (lines.length > 0 ? [rule(width, title), ...lines] : []);
   return [
     ...part('percentiles of all samples', percentileLines(latency, result.measured?.stat ?? 'p99', width)),
-    ...part('distribution, share of samples', latency.histogram.length > 0 ? histogramLines(latency, width) : []),
+    ...part(
+      'distribution, share of samples',
+      latency.histogram.length > 0 ? histogramLines(latency, width, ascii) : [],
+    ),
     ...part('over time, log scale', latency.strip.length > 0 ? stripLines(latency, width) : []),
   ];
 };

@@ -1,8 +1,7 @@
 import type { Report } from '../../src/model.ts';
 import { detailBody, type Reason } from './detail.ts';
-import type { Line } from './line.ts';
+import { type Line, wrapped } from './line.ts';
 import { type Item, isProblem, itemsOf, type Row, rowsOf } from './rows.ts';
-import { wrap } from './wrap.ts';
 
 /** What the screen asks of whoever shows it. The screen itself runs nothing. */
 export type Action =
@@ -55,11 +54,13 @@ export type Shown = {
   readonly now: number;
   /** What came of the last action, or that the run is being stopped. */
   readonly notice: string | null;
+  /** The file name that the last saving did not take: offered again. */
+  readonly refused: string | null;
 };
 
 /** A notice in as many lines as it takes, at most four; quit and help keep their place behind the last. */
 export const noticeLines = (notice: string, columns: number): readonly string[] =>
-  notice === '' ? [] : wrap(notice, Math.max(10, columns - 18)).slice(0, 4);
+  notice === '' ? [] : wrapped(notice, Math.max(10, columns - 18)).slice(0, 4);
 
 export type Layout = 'wide' | 'middle' | 'narrow' | 'tiny';
 

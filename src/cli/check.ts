@@ -21,10 +21,11 @@ const recording = (evidence: Evidence): string => {
 const runPlain = async (options: CheckOptions, showing: ShowOptions): Promise<Ran> => {
   const prepared = await prepare(options);
   const session = start(prepared);
-  const stopListening = onSignals(session.stop);
+  // To the very end: a signal while the report is being written must not cost the report.
+  onSignals(session.stop);
   const late = () => session.stop({ by: '--timeout' });
   const timer = options.timeout === null ? undefined : setTimeout(late, options.timeout);
-  const color = colorful(showing.color, process.stderr.isTTY, process.env);
+  const color = colorful(showing, process.stderr.isTTY, process.env);
   const look = { color, ascii: showing.ascii, width: columns(process.stderr), verbose: false };
   const told = new Set<string>();
   let last: Report | undefined;
@@ -37,7 +38,6 @@ const runPlain = async (options: CheckOptions, showing: ShowOptions): Promise<Ra
     }
   }
   clearTimeout(timer);
-  stopListening();
   if (!last) throw new Error('the run gave no report');
   return { report: last, evidence: prepared.evidence };
 };
@@ -48,7 +48,7 @@ const runInteractive = async (options: CheckOptions, showing: ShowOptions): Prom
   const { farewell } = await import('../../report-templates/farewell.ts');
   const { report, exitCode, evidence, savedAs } = await runTui(options, showing);
   if (!report) return exitCode;
-  const color = colorful(showing.color, true, process.env);
+  const color = colorful(showing, true, process.env);
   const look = { color, ascii: showing.ascii, width: columns(process.stdout) };
   await print(process.stdout, farewell(report, savedAs, look));
   return { report, evidence };

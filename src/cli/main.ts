@@ -2,15 +2,10 @@ import { type Command, CommanderError } from 'commander';
 import * as z from 'zod/mini';
 import { oneLine } from '../printable.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
+import { errorDocument, wantsJson } from './error-document.ts';
 import { guardStreams, OutputError, print, tell } from './output.ts';
 import { type Commands, program } from './program.ts';
 import { leave } from './signals.ts';
-
-/** Whether the caller reads JSON, by the words alone: true also where they do not parse. */
-const wantsJson = (argv: readonly string[]): boolean =>
-  argv.some(
-    (word, at) => word === '--json' || word === '--format=json' || (word === '--format' && argv[at + 1] === 'json'),
-  );
 
 const commands: Commands = {
   check: async (...asked) => (await import('./check.ts')).check(...asked),
@@ -28,12 +23,14 @@ const silenced = (command: Command, help: (text: string) => void): void => {
   for (const inner of command.commands) silenced(inner, help);
 };
 
-/** A first word that is no option and no command is a mistyped command, not an argument. */
+/** A first word, or one after help, that is no option and no command is a mistyped command, not an argument. */
 const refuseUnknownCommand = (argv: readonly string[], table: Command): void => {
-  const [first] = argv;
-  const names = [...table.commands.map((command) => command.name()), 'help'];
-  if (first === undefined || first.startsWith('-') || names.includes(first)) return;
-  throw new UsageError(`there is no command "${oneLine(first)}"${didYouMean(first, names)}`);
+  const names = table.commands.map((command) => command.name());
+  const [first, second] = argv;
+  const helps = first === 'help';
+  const [named, known] = helps ? [second, names] : [first, [...names, 'help']];
+  if (named === undefined || known.includes(named) || (!helps && named.startsWith('-'))) return;
+  throw new UsageError(`there is no command "${oneLine(named)}"${didYouMean(named, known)}`);
 };
 
 const failure = (error: unknown): { readonly exitCode: number; readonly code: string; readonly message: string } => {
@@ -56,10 +53,8 @@ const failure = (error: unknown): { readonly exitCode: number; readonly code: st
 const fail = async (error: unknown, argv: readonly string[]): Promise<void> => {
   const { exitCode, code, message } = failure(error);
   const text = oneLine(message);
-  const document = { schemaVersion: '1.0', kind: 'Error', code, message: text };
   // An output that failed has had its document, or cannot take one.
-  if (wantsJson(argv) && code !== 'output')
-    await print(process.stdout, `${JSON.stringify(document)}\n`).catch(() => {});
+  if (wantsJson(argv) && code !== 'output') await print(process.stdout, errorDocument(code, text)).catch(() => {});
   tell(`wa-preflight: ${text}`);
   if (argv.includes('--debug') && error instanceof Error && error.stack) tell(error.stack);
   leave(exitCode);
@@ -78,10 +73,11 @@ export const main = async (argv: readonly string[]): Promise<void> => {
   });
   try {
     refuseUnknownCommand(argv, table);
-    await table.parseAsync(argv, { from: 'user' });
+    await table.parseAsync(argv, { from: 'user' }).catch((error: unknown) => {
+      if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
+      return print(process.stdout, help);
+    });
   } catch (error) {
-    if (!(error instanceof CommanderError) || error.exitCode !== 0) return fail(error, argv);
-    await print(process.stdout, help).catch(() => {});
-    leave(0);
+    await fail(error, argv);
   }
 };

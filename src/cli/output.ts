@@ -50,9 +50,11 @@ export const tell = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-const isSpecial = async (file: string): Promise<boolean> => {
+/** How an existing thing that is no plain file is opened; a link as a shell would: what was in its file before goes. */
+const specialFlags = async (file: string): Promise<number | null> => {
   const stat = await lstat(file).catch(() => null);
-  return stat !== null && !stat.isFile();
+  if (stat === null || stat.isFile()) return null;
+  return constants.O_WRONLY | (stat.isSymbolicLink() ? constants.O_CREAT | constants.O_TRUNC : 0);
 };
 
 const writeInto = async (path: string, flags: number, text: string): Promise<void> => {
@@ -65,11 +67,12 @@ const writeInto = async (path: string, flags: number, text: string): Promise<voi
   }
 };
 
-/** Writes a whole file, mode 0600, that appears only when it is complete. Devices and pipes are written as they are. */
+/** Writes a whole file, mode 0600, that appears only when it is complete. Devices, pipes and links are written through. */
 export const writeFile = async (path: string, text: string): Promise<void> => {
   const partial = join(dirname(path), `.${basename(path)}.${runId()}`);
   try {
-    if (await isSpecial(path)) return await writeInto(path, constants.O_WRONLY, text);
+    const special = await specialFlags(path);
+    if (special !== null) return await writeInto(path, special, text);
     const fresh = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
     await writeInto(partial, fresh, text);
     await rename(partial, path);

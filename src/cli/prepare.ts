@@ -7,6 +7,8 @@ import type { Ask } from '../host/host.ts';
 import { live } from '../host/live/live.ts';
 import type { Waiver } from '../model.ts';
 import { type Plan, planOf } from '../plan.ts';
+import { oneLine } from '../printable.ts';
+import { UsageError } from '../usage-error.ts';
 import { readInput, readRecording } from './input.ts';
 import type { CheckOptions } from './options.ts';
 import { theSpec } from './the-spec.ts';
@@ -25,6 +27,17 @@ const waiversOf = async (file: string): Promise<ReadonlyMap<string, Waiver>> => 
   return readWaivers(await readInput(file, '--waivers'), file, ids, new Date().toISOString().slice(0, 10));
 };
 
+/** A path from the root, for one given from the working folder. */
+const absolute = (path: string): string => {
+  try {
+    return resolve(path);
+  } catch {
+    throw new UsageError(
+      `--target ${oneLine(path)}: the working folder is no longer there; an absolute path is needed`,
+    );
+  }
+};
+
 /** Turns options into a plan and a host. Wrong options and unreadable files are usage errors. */
 export const prepare = async (options: CheckOptions): Promise<Prepared> => {
   const overlay = options.spec ? { text: await readInput(options.spec, '--spec'), name: options.spec } : undefined;
@@ -33,7 +46,7 @@ export const prepare = async (options: CheckOptions): Promise<Prepared> => {
   const recording = options.from ? await readRecording(options.from) : undefined;
   const plan = planOf(spec, checks, { ...options, phase: options.phase ?? 'before', waivers });
   const evidence: Evidence = {};
-  const target = options.target === null ? null : resolve(options.target);
+  const target = options.target === null ? null : absolute(options.target);
   const host = recording
     ? replayed(recording.evidence)
     : bounded(live({ target, quick: options.quick }), options.checkTimeout);

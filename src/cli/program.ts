@@ -1,9 +1,12 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { PROFILES, SHAPES } from '../model.ts';
 import { TOOL } from '../tool.ts';
-import { parseDuration } from '../units.ts';
 import { UsageError } from '../usage-error.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
+import { FORMATS, ids, output, path, refuseSameFile, time } from './values.ts';
+
+/** The JSON Schemas that the tool carries: told here, refused by the command itself, which says what was meant. */
+export const SCHEMAS = ['report', 'spec', 'evidence'] as const;
 
 /** What each command does, given by the caller: the table below only reads the words. */
 export type Commands = {
@@ -13,31 +16,6 @@ export type Commands = {
   readonly render: (file: string, show: ShowOptions) => Promise<void>;
   readonly schema: (name: string) => Promise<void>;
   readonly completion: (shell: string) => Promise<void>;
-};
-
-/** The formats of a report, for `--format` and `--output`. */
-export const FORMATS = ['plain', 'json', 'markdown', 'nagios'] as const;
-
-const ids = (value: string, before: readonly string[]): readonly string[] => [
-  ...before,
-  ...value
-    .split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== ''),
-];
-
-const time = (value: string): number => {
-  const ms = parseDuration(value);
-  if (ms === null || ms <= 0) throw new InvalidArgumentError('A time such as 90, 90s or 5m is needed.');
-  return ms;
-};
-
-const output = (value: string, before: ShowOptions['outputs']): ShowOptions['outputs'] => {
-  const [format = '', ...rest] = value.split('=');
-  const file = rest.join('=');
-  if (!FORMATS.some((known) => known === format) || file === '')
-    throw new InvalidArgumentError(`FORMAT=FILE is needed, with FORMAT one of ${FORMATS.join(', ')}.`);
-  return [...before, { format, file }];
 };
 
 const shown = (command: Command): Command =>
@@ -60,11 +38,11 @@ const checkOptions = (command: Command): Command =>
     .option('--skip <ids>', 'leave these checks out', ids, [])
     .option('--quick', 'nothing that writes or benchmarks')
     .option('--strict', 'warnings count as failures')
-    .option('--waivers <file>', 'known problems, each with a reason, a last day and a person (YAML)')
-    .option('--spec <file>', 'an overlay on the built-in requirements (YAML)')
-    .option('--from <file>', 'judge a recording instead of this host')
-    .option('--record <file>', 'keep the evidence, to be judged again with --from')
-    .option('--target <path>', "the folder whose disk is judged (default: Docker's data root, else /var/lib)")
+    .option('--waivers <file>', 'known problems, each with a reason, a last day and a person (YAML)', path)
+    .option('--spec <file>', 'an overlay on the built-in requirements (YAML)', path)
+    .option('--from <file>', 'judge a recording instead of this host', path)
+    .option('--record <file>', 'keep the evidence, to be judged again with --from', path)
+    .option('--target <path>', "the folder whose disk is judged (default: Docker's data root, else /var/lib)", path)
     .option('--timeout <time>', 'longest time of the whole run, such as 90s or 5m', time)
     .option('--check-timeout <time>', 'longest time of one question', time)
     .option('--no-tui', 'plain lines, also on a terminal')
@@ -147,7 +125,11 @@ export const program = (commands: Commands): Command => {
   checkOptions(top.command('check', { isDefault: true }).description('run the checks on this host (the default)'))
     .allowExcessArguments(false)
     .addHelpText('after', EXAMPLES)
-    .action((raw) => commands.check(checkOf(raw), showOf(raw)));
+    .action((raw) => {
+      const [options, show] = [checkOf(raw), showOf(raw)];
+      refuseSameFile([...show.outputs.map(({ file }) => file), ...(options.record === null ? [] : [options.record])]);
+      return commands.check(options, show);
+    });
   top
     .command('list')
     .description('all checks, one line each')
@@ -159,12 +141,16 @@ export const program = (commands: Commands): Command => {
     .argument('<id>', 'the id of a check')
     .action((id) => commands.explain(id));
   shown(
-    top.command('render').description('show a saved report in any format').argument('<report>', 'a JSON report'),
-  ).action((file, raw) => commands.render(file, showOf(raw)));
+    top.command('render').description('show a saved report in any format').argument('<report>', 'a JSON report', path),
+  ).action((file, raw) => {
+    const show = showOf(raw);
+    refuseSameFile(show.outputs.map(({ file: written }) => written));
+    return commands.render(file, show);
+  });
   top
     .command('schema')
-    .description('print a JSON Schema: report, spec or evidence')
-    .argument('[name]', 'which one', 'report')
+    .description('print a JSON Schema')
+    .addArgument(top.createArgument('[name]', 'which one').choices(SCHEMAS).default('report').argParser(String))
     .action((name) => commands.schema(name));
   top
     .command('completion')

@@ -6,9 +6,10 @@ import { specSchema } from '../read-spec.ts';
 import { outputSchema } from '../report-schema.ts';
 import { EVIDENCE_SCHEMA, REPORT_SCHEMA, SPEC_SCHEMA } from '../tool.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
+import { SCHEMAS as NAMES } from './program.ts';
 
-const SCHEMAS: Readonly<
-  Record<string, () => { readonly id: string; readonly title: string; readonly of: z.ZodMiniType }>
+const MAKERS: Readonly<
+  Record<(typeof NAMES)[number], () => { readonly id: string; readonly title: string; readonly of: z.ZodMiniType }>
 > = {
   report: () => ({
     id: REPORT_SCHEMA,
@@ -30,9 +31,9 @@ const SCHEMAS: Readonly<
 /** A JSON Schema (draft 2020-12) that the tool carries, by its name: report, spec or evidence. */
 export const schema = (name: string): string => {
   if (name === 'bundle') throw new UsageError('this version makes no bundles yet, so there is no schema of one');
-  const known = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined;
-  if (!known) throw new UsageError(`there is no schema "${oneLine(name)}"${didYouMean(name, Object.keys(SCHEMAS))}`);
-  const { id, title, of } = known();
+  const known = NAMES.find((one) => one === name);
+  if (!known) throw new UsageError(`there is no schema "${oneLine(name)}"${didYouMean(name, NAMES)}`);
+  const { id, title, of } = MAKERS[known]();
   // What is read is described, not what it becomes: quantities are text in a spec.
   const { $schema, ...rest } = z.toJSONSchema(of, { target: 'draft-2020-12', io: 'input' });
   return `${JSON.stringify({ $schema, $id: id, title, ...rest }, null, 2)}\n`;

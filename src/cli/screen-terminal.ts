@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import type { HandOver } from '../../report-templates/screen.tsx';
 
 /** Leaves the alternate screen, shows the cursor, ends bracketed paste: for when the screen itself no longer can. */
 const GIVE_BACK = '\u001b[?2004l\u001b[?25h\u001b[?1049l';
@@ -26,6 +27,27 @@ export const surviveLostTerminal = (lost: () => void): (() => void) => {
     process.stdin.off('error', lost);
     process.stdin.off('end', lost);
     process.stdin.on('error', quiet);
+  };
+};
+
+/** Stops with the terminal as it was when it is told to (SIGTSTP), and draws anew when it goes on. Returns the undoing. */
+export const obeyJobControl = (handOver: HandOver): (() => void) => {
+  const goOn = () => {
+    handOver(() => {}).catch(() => {});
+  };
+  const stop = () => {
+    handOver(() => {
+      // Without a listener the signal does what it does to any program.
+      process.off('SIGTSTP', stop);
+      process.kill(process.pid, 'SIGTSTP');
+      process.on('SIGTSTP', stop);
+    }).catch(() => {});
+  };
+  process.on('SIGTSTP', stop);
+  process.on('SIGCONT', goOn);
+  return () => {
+    process.off('SIGTSTP', stop);
+    process.off('SIGCONT', goOn);
   };
 };
 

@@ -8,7 +8,7 @@ import { colorful, columns } from './terminal.ts';
 const written = async (report: Report, format: string, showing: ShowOptions, toTerminal: boolean): Promise<string> => {
   const template = await templates[format as Format]();
   return template.write(report, {
-    color: toTerminal && colorful(showing.color, process.stdout.isTTY, process.env),
+    color: toTerminal && colorful(showing, process.stdout.isTTY, process.env),
     ascii: showing.ascii,
     width: toTerminal ? columns(process.stdout) : 100,
     verbose: showing.verbose,

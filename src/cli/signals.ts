@@ -6,7 +6,8 @@ const ENDINGS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 const GRACE_MS = 1500;
 
 /**
- * Calls `stop` on the first signal; a second one ends the process at once, and so does a stop that takes too long.
+ * Calls `stop` on the first signal, in place of whatever listened before; a second one ends the process at once, and so
+ * does a stop that takes too long.
  * Returns a function that stops listening.
  */
 export const onSignals = (stop: (interruption: Interruption) => void): (() => void) => {
@@ -18,7 +19,11 @@ export const onSignals = (stop: (interruption: Interruption) => void): (() => vo
       setTimeout(() => process.exit(exitCode), GRACE_MS).unref();
       stop({ by, exitCode });
     };
+    // Never without a listener in between: a signal that is on its way would be lost.
+    const before = process.listeners(by as NodeJS.Signals);
     process.on(by, handler);
+    for (const one of before) process.off(by, one);
+
     return [by, handler] as const;
   });
   return () => {

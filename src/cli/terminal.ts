@@ -5,25 +5,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Whether a variable is set to something other than a plain no. */
 const on = (value: string | undefined): boolean => value !== undefined && !['', '0', 'false'].includes(value);
 
+/** What asks for plain lines without any escape, also on a terminal. */
+const plainAsked = ({ tui }: Pick<ShowOptions, 'tui'>, env: Environment): boolean =>
+  !tui || env['TERM'] === 'dumb' || ['CI', 'CONTINUOUS_INTEGRATION', 'ACCESSIBLE'].some((name) => on(env[name]));
+
 /** Whether colours go to a stream: the option wins, then NO_COLOR, then FORCE_COLOR, then the terminal. */
-export const colorful = (option: ShowOptions['color'], isTty: boolean, env: Environment): boolean => {
-  if (option !== 'auto') return option === 'always';
+export const colorful = (show: Pick<ShowOptions, 'color' | 'tui'>, isTty: boolean, env: Environment): boolean => {
+  if (show.color !== 'auto') return show.color === 'always';
   if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR'] !== undefined) return on(env['FORCE_COLOR']);
-  return isTty && env['TERM'] !== 'dumb';
+  return isTty && !plainAsked(show, env);
 };
 
 /** Whether the terminal UI may be shown: a terminal at both ends, and nothing that asks for plain lines. */
 export const interactive = (show: ShowOptions, env: Environment): boolean =>
-  show.tui &&
   show.input &&
   show.format === null &&
   process.stdin.isTTY === true &&
   process.stdout.isTTY === true &&
-  env['TERM'] !== 'dumb' &&
-  !on(env['CI']) &&
-  !on(env['CONTINUOUS_INTEGRATION']) &&
-  !on(env['ACCESSIBLE']);
+  !plainAsked(show, env);
 
 /** Columns to write for: the terminal's, or 100 where text goes to a file or a pipe. */
 export const columns = (stream: NodeJS.WriteStream): number => Math.max(20, stream.columns || 100);

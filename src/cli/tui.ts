@@ -4,7 +4,7 @@ import type { Report } from '../model.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
 import { OutputError } from './output.ts';
 import { saveReport } from './save.ts';
-import { copyToClipboard, giveBackTerminal, surviveLostTerminal } from './screen-terminal.ts';
+import { copyToClipboard, giveBackTerminal, obeyJobControl, surviveLostTerminal } from './screen-terminal.ts';
 import { onSignals } from './signals.ts';
 import { type SteeredRun, steeredRun } from './steered-run.ts';
 import { colorful } from './terminal.ts';
@@ -21,18 +21,23 @@ export type TuiEnd = {
 /** How long the screen may take to close, ms. */
 const CLOSING_MS = 200;
 
+/** How long a file that is being written when the screen is left may take, ms. */
+const SAVING_MS = 500;
+
+const patience = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms).unref());
+
 /** The screen over a run: opened at the first report, drawn anew at each. */
 const shownRun = (showing: ShowOptions, onAction: (action: Action) => void, failed: (error: unknown) => void) => {
   const loading = import('../../report-templates/screen.tsx');
-  const options = { ascii: showing.ascii, color: colorful(showing.color, true, process.env) };
+  const options = { ascii: showing.ascii, color: colorful(showing, true, process.env) };
   let screen: OpenScreen | null = null;
   let props: ScreenProps | null = null;
   let closed = false;
   loading.catch(failed);
   return {
-    show: (report: Report, reasons: ScreenProps['reasons'], notice: string | null) => {
+    show: (shown: Pick<ScreenProps, 'report' | 'reasons' | 'notice' | 'refused'>) => {
       const opens = props === null;
-      props = { report, reasons, notice, options, onAction };
+      props = { ...shown, options, onAction };
       if (closed) return;
       screen?.update(props);
       // The library may still be loading: what it draws first is the report of that moment.
@@ -41,10 +46,10 @@ const shownRun = (showing: ShowOptions, onAction: (action: Action) => void, fail
           if (!closed && props) screen = openScreen(props);
         }, failed);
     },
+    handOver: async (meanwhile: () => void) => (screen ? screen.handOver(meanwhile) : meanwhile()),
     close: async () => {
       closed = true;
-      const patience = new Promise((done) => setTimeout(done, CLOSING_MS).unref());
-      await Promise.race([screen?.close(), patience]);
+      await Promise.race([screen?.close(), patience(CLOSING_MS)]);
     },
   };
 };
@@ -62,10 +67,12 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
   let discarded = false;
   let savedAs: string | null = null;
 
+  let refused: string | null = null;
+  let saving: Promise<void> = Promise.resolve();
   let notice: string | null = null;
   const draw = (): void => {
     const report = run.latest();
-    if (report) screen.show(report, run.planned(), notice);
+    if (report) screen.show({ report, reasons: run.planned(), notice, refused });
   };
   const say = (text: string | null): void => {
     notice = text;
@@ -75,13 +82,22 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
     const report = run.latest();
     if (!report) return;
     try {
-      await saveReport(report, path);
+      // Asked for once more, a name that is there already is meant.
+      await saveReport(report, path, path === refused);
       savedAs = path;
+      refused = null;
       say(`saved as ${path}`);
     } catch (error) {
       if (!(error instanceof OutputError)) throw error;
+      refused = path;
       say(error.message);
     }
+  };
+  const rerun = (ids: readonly string[]): void => {
+    const again = run.rerun(ids);
+    // What was saved is an earlier report from here on.
+    if (again) savedAs = null;
+    say(again ? null : 'the measuring process is gone: start anew');
   };
   const stop: SteeredRun['stop'] = (interruption) => {
     run.stop(interruption);
@@ -89,10 +105,12 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
   };
   const onAction = (action: Action): void => {
     if (action.kind === 'cancel') run.cancel(action.id);
-    else if (action.kind === 'rerun') say(run.rerun(action.ids) ? null : 'the measuring process is gone: start anew');
+    else if (action.kind === 'rerun') rerun(action.ids);
     else if (action.kind === 'copy') copyToClipboard(action.text, process.env);
-    else if (action.kind === 'save') save(action.path).catch(failure.reject);
-    else if (action.kind === 'interrupt') stop({ by: 'SIGINT', exitCode: 130 });
+    else if (action.kind === 'save') {
+      saving = save(action.path);
+      saving.catch(failure.reject);
+    } else if (action.kind === 'interrupt') stop({ by: 'SIGINT', exitCode: 130 });
     else if (action.kind === 'seen') say(null);
     else if (action.kind === 'quit') run.settle();
     else {
@@ -105,9 +123,11 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
   const run = steeredRun(script, options, (lost) => say(lost ?? notice));
   const stopListening = onSignals(stop);
   const forgetTerminal = surviveLostTerminal(() => stop({ by: 'SIGHUP', exitCode: 129 }));
+  const forgetJobs = obeyJobControl(screen.handOver);
   process.once('exit', giveBackTerminal);
   try {
     const report = await Promise.race([run.ended, failure.promise]);
+    await Promise.race([saving, failure.promise, patience(SAVING_MS)]);
     const evidence = options.record !== null && report ? await run.evidence() : {};
     const exitCode = run.stoppedBy()?.exitCode ?? 130;
     return { report: discarded ? null : report, exitCode, evidence, savedAs };
@@ -115,6 +135,7 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
     await screen.close();
     process.off('exit', giveBackTerminal);
     forgetTerminal();
+    forgetJobs();
     stopListening();
     run.release();
   }

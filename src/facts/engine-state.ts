@@ -16,16 +16,21 @@ export const chosenBy = ({ from }: Engine): string =>
     default: '',
   })[from];
 
-const remedyFor = ({ state, local, from }: Engine): string => {
+/** Not the socket's mode but something behind it refuses: an authorization plugin, or a proxy before the Engine. */
+const isRefusedBehind = ({ detail }: Engine): boolean => detail?.startsWith('it answered ') ?? false;
+
+const remedyFor = (engine: Engine): string => {
+  const { state, local, from } = engine;
   const named = from === 'context' ? 'the Docker context' : 'DOCKER_HOST';
   if (state === 'absent' && from === 'default') return 'Install Docker Engine 18.04 or later and start it.';
   if (state === 'absent') return `Start the Engine that ${named} means, or correct ${named}.`;
-  if (state === 'denied' && local)
+  if (state === 'denied' && local && !isRefusedBehind(engine))
     return 'Run the tool as root (sudo), or as a user of the group that owns the socket (usually docker).';
-  if (state === 'denied') return 'Ask for the right to read /version, /info and /containers there.';
+  if (state === 'denied') return 'Ask for the right to read /version, /info and /containers of that Engine.';
   if (state === 'refused' && local) return 'Start the Engine: sudo systemctl start docker';
   if (state === 'silent' && local) return 'Restart the Engine that hangs: sudo systemctl restart docker';
   if (state === 'not-an-engine' && from === 'default') return 'Remove what holds the socket, and start Docker Engine.';
+  if (state === 'unusable' && from !== 'default') return `Mend what the message names, or correct ${named}.`;
   return from === 'default'
     ? 'Mend what the message names, and start Docker Engine.'
     : `Correct ${named}, or unset it.`;

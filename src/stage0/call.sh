@@ -18,9 +18,10 @@ wa_matches() {
   return "$wa_no"
 }
 
-# A glob that fits no id is a mistake, never "0 checks, all fine".
+# A glob that fits no id is a mistake, never "0 checks, all fine"; so are none at all.
 wa_refuse_idle_globs() {
   wa_globs=$2
+  case $wa_globs in *[!,\ ]*) ;; *) wa_wrong "$1: at least one id or glob is needed" ;; esac
   while [ -n "$wa_globs" ]; do
     wa_one=${wa_globs%%,*} wa_hit=''
     wa_globs=${wa_globs#"$wa_one"} wa_globs=${wa_globs#,}
@@ -29,10 +30,29 @@ wa_refuse_idle_globs() {
   done
 }
 
+# Whether $1 is a time above nought: 90, 90s, 5m.
+wa_is_time() {
+  wa_number=${1%%[!0-9.]*}
+  case $wa_number in '' | .* | *. | *.*.*) return 1 ;; *[1-9]*) wa_in "${1#"$wa_number"}" ' ms s m min h' ;; *) return 1 ;; esac
+}
+
+# Keeps the file of --output $1, one a line.
+wa_add_file() {
+  wa_in "${1%%=*}" "$wa_formats" || wa_wrong "--output $1: FORMAT=FILE is needed, with FORMAT one of $wa_formats"
+  case $1 in
+    json=?*) wa_files="$wa_files${1#json=}
+" ;;
+    *=?*) wa_needs_node "--output $1" ;;
+    *) wa_wrong "--output $1: FORMAT=FILE is needed" ;;
+  esac
+}
+
 wa_option() {
   case $1 in
-    --json) wa_format=json ;;
+    --json) wa_as_json=yes ;;
     --format) wa_in "$2" "$wa_formats" || wa_wrong "--format: there is no format \"$2\""; wa_format=$2 ;;
+    --color) wa_in "$2" 'auto always never' || wa_wrong "--color: there is no \"$2\"" ;;
+    --timeout | --check-timeout) wa_is_time "$2" || wa_wrong "$1 $2: a time such as 90, 90s or 5m is needed" ;;
     --profile) wa_in "$2" "$wa_profiles" || wa_wrong "--profile: there is no profile \"$2\""; wa_profile=$2 ;;
     --shape) wa_in "$2" "$wa_shapes" || wa_wrong "--shape: there is no shape \"$2\""; wa_shape=$2 ;;
     --phase) wa_in "$2" 'before after all' || wa_wrong "--phase: there is no phase \"$2\""; wa_phase=$2 ;;
@@ -40,17 +60,22 @@ wa_option() {
     --skip) wa_refuse_idle_globs --skip "$2"; wa_skip=$wa_skip,$2 ;;
     --quick) wa_quick=yes ;;
     --strict) wa_strict=true ;;
-    --output) case $2 in json=?*) wa_file=${2#json=} ;; *) wa_needs_node "--output $2" ;; esac ;;
-    --spec | --from | --waivers | --record) wa_needs_node "$1" ;;
-    --version | -V) printf '%s\n' "$wa_version"; exit 0 ;;
-    --help | -h) printf '%s\n\nNode.js cannot start here: %s\n' "$wa_usage" "$(wa_printable "$wa_why")"; exit 0 ;;
+    --output) wa_add_file "$2" ;;
+    --spec | --from | --waivers | --record | --target)
+      [ "$2" ] || wa_wrong "$1: the name of a file or folder is needed"
+      [ "$1" = --target ] || wa_needs_node "$1"
+      ;;
+    --version | -V) wa_print "$wa_version"; exit 0 ;;
+    --help | -h) wa_print "$wa_usage
+
+Node.js cannot start here: $(wa_printable "$wa_why")"; exit 0 ;;
   esac
 }
 
 wa_command() {
   case $1 in
     check) ;;
-    help) wa_option --help ;;
+    help) ! wa_in "${2:--}" "- $wa_commands" || wa_option --help; wa_wrong "there is no command \"$2\"" ;;
     *)
       ! wa_in "$1" "$wa_commands" || wa_needs_node "$1"
       wa_wrong "there is no command \"$1\""
@@ -59,8 +84,8 @@ wa_command() {
 }
 
 wa_read_call() {
-  wa_format=plain wa_profile=production wa_shape=single wa_phase=before
-  wa_only='' wa_skip='' wa_quick='' wa_strict=false wa_file='' wa_first=yes
+  wa_profile=production wa_shape=single wa_phase=before
+  wa_only='' wa_skip='' wa_quick='' wa_strict=false wa_files='' wa_first=yes wa_as_json='' wa_format=''
   while [ $# -gt 0 ]; do
     if wa_in "$1" "$wa_flags"; then wa_option "$1"
     elif wa_in "${1%%=*}" "$wa_valued"; then
@@ -74,11 +99,12 @@ wa_read_call() {
       esac
     else
       case $wa_first$1 in
-        yes[!-]*) wa_command "$1" ;;
+        yes | yes[!-]*) wa_command "$@" ;;
         *) wa_wrong "there is no option \"$1\"" ;;
       esac
     fi
     wa_first=''
     shift
   done
+  case $wa_as_json/$wa_format in yes/ | /json | yes/json) wa_format=json ;; yes/*) wa_wrong '--json and --format name different formats' ;; esac
 }

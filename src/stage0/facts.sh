@@ -45,7 +45,7 @@ wa_wsl_signs() {
   case $wa_release in *[Mm]icrosoft* | *WSL*) printf 'release %s, ' "$wa_release" ;; esac
   case "$(wa_first_line /proc/version)" in *[Mm]icrosoft* | *WSL*) printf '/proc/version, ' ;; esac
   wa_interop=/proc/sys/fs/binfmt_misc
-  if grep -q " $wa_interop binfmt_misc " "$wa_host/proc/mounts" 2>/dev/null; then
+  if grep " $wa_interop " "$wa_host/proc/mounts" 2>/dev/null | grep -qv " $wa_interop autofs "; then
     for wa_handler in WSLInterop WSLInterop-late; do
       [ ! -e "$wa_host$wa_interop/$wa_handler" ] || printf '%s, ' "$wa_interop/$wa_handler"
     done

@@ -25,9 +25,13 @@ wa_judge_all
 wa_took=$((($(date +%s) - ${wa_since:-0}) * 1000))
 [ "$wa_took" -ge 0 ] || wa_took=0
 
-if [ "$wa_file" ]; then
-  wa_error=$( (umask 077 && wa_json_report >"$wa_file") 2>&1) || wa_not_written "$wa_file" "$wa_error"
-fi
+[ -z "$wa_files" ] || wa_document=$(wa_json_report)
+while IFS= read -r wa_file; do
+  [ "$wa_file" ] || continue
+  wa_error=$( (umask 077 && printf '%s\n' "$wa_document" >"$wa_file") 2>&1) || wa_not_written "$wa_file" "$wa_error"
+done <<WA_FILES
+$wa_files
+WA_FILES
 case $wa_format in
   json) wa_document=$(wa_json_report) ;;
   nagios) wa_nagios_report ;;

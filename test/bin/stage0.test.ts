@@ -188,9 +188,15 @@ describe.each(SHELLS)('stage 0 in $name', ({ name, command, here, missing }) => 
     const { result: quick } = report(['--quick']);
     for (const { id, writes } of checks) expect(quick(id)?.outcome === 'skip').toBe(writes !== undefined);
 
-    const file = join(top, `${name}.json`);
-    expect(answer(['--output', `json=${file}`], null).status).toBe(3);
-    expect(writtenReportSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).run.exitCode).toBe(3);
+    const files = [join(top, `${name}.json`), join(top, `${name}-too.json`)];
+    expect(
+      answer(
+        files.flatMap((file) => ['--output', `json=${file}`]),
+        null,
+      ).status,
+    ).toBe(3);
+    for (const file of files)
+      expect(writtenReportSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).run.exitCode).toBe(3);
     const old = fakes({ uname: OLD_KERNEL });
     expect(answer(['--format', 'nagios'], null, old)).toMatchObject({
       status: 2,
@@ -222,6 +228,16 @@ describe.each(SHELLS)('stage 0 in $name', ({ name, command, here, missing }) => 
       [['--profile', 'production extra'], 2, 'there is no profile'],
       [['--format', 'yaml'], 2, 'there is no format'],
       [['--timeout'], 2, 'needs a value'],
+      [['--timeout', '0'], 2, 'a time such as'],
+      [['--check-timeout', 'soon'], 2, 'a time such as'],
+      [['--color', 'red'], 2, '--color'],
+      [['--skip', ''], 2, 'at least one id'],
+      [['--only', ' ,'], 2, 'at least one id'],
+      [['--from', ''], 2, 'name of a file'],
+      [['--output', 'json='], 2, 'FORMAT=FILE'],
+      [['--output', 'yaml=x'], 2, 'FORMAT=FILE'],
+      [['--output', 'json=/dev/full'], 74, '/dev/full could not be written'],
+      [['help', 'frobnicate'], 2, 'there is no command'],
       [['--output', 'json=/nowhere/x.json'], 74, '/nowhere/x.json could not be written'],
     ] as const) {
       const { status, stdout, stderr } = answer(args, null);
@@ -231,6 +247,8 @@ describe.each(SHELLS)('stage 0 in $name', ({ name, command, here, missing }) => 
     }
     const { status, stdout } = answer(['list', '--json'], null);
     expect([status, errorSchema.parse(JSON.parse(stdout)).code]).toEqual([70, 'no-node']);
+    const two = answer(['--json', '--format', 'plain'], null);
+    expect([two.status, errorSchema.parse(JSON.parse(two.stdout)).code]).toEqual([2, 'usage']);
   });
 
   asked('ends quietly at a closed pipe, and with 74 where nothing can be written', () => {

@@ -53,6 +53,18 @@ describe('where the output goes', () => {
     expect(stderr).not.toMatch(/EPIPE|Error|\n\s+at /);
   });
 
+  it('a signal while the report is being written does not cost the report', async () => {
+    const line = `mkfifo full && exec 3<>full && timeout 2 head -c 65536 /dev/zero >&3
+      "$TOOL" --json --only lifecycle.product >&3 2>full.err & pid=$!
+      until grep -q . full.err; do sleep 0.05; done
+      sleep 0.5; kill -TERM $pid; sleep 0.2
+      timeout 2 cat <full | tr -d '\\0'
+      wait $pid; echo "code $?" >&2`;
+    const { stdout, stderr } = await inShell(line, { cwd: folder });
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'HostReport' });
+    expect(stderr).toBe('code 3\n');
+  });
+
   it('a full device is said in one line and exits 74', async () => {
     const { exitCode, stderr } = await inShell(`"$TOOL" ${readsOnly} > /dev/full`);
     expect(exitCode).toBe(74);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +82,58 @@ describe.skipIf(!built)('the terminal UI in a pseudo-terminal (wants dist/: npm 
     const saved = JSON.parse(readFileSync(file, 'utf8'));
     expect(saved.run.exitCode).toBe(code);
     expect(saved.checks.length).toBe(saved.run.planned.length);
+  });
+
+  it('asks before it replaces a file, offers a name that was not taken again, and waits for what it writes', async () => {
+    const terminal = open(80, 24);
+    await terminal.until(/DOES NOT CONFORM|CONFORMS|NOT PROVEN/);
+    const file = join(folder, 'kept.md');
+    writeFileSync(file, 'mine');
+    terminal.press('s');
+    await terminal.until('Save the report');
+    terminal.press('\u0015');
+    terminal.press(file);
+    terminal.press('\r');
+    await terminal.until('is there already');
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    terminal.press('s');
+    await terminal.until('kept.md▁');
+    expect(terminal.text()).toContain('is there already');
+    // All in one piece, as fast typing comes over a slow line.
+    terminal.press('\rq');
+    await terminal.exit;
+    await pause(50);
+    expect(readFileSync(file, 'utf8')).toContain('# ');
+    expect(terminal.text()).toContain(`Report: ${file}`);
+  });
+
+  it('draws no escape where plain lines are asked for, also on a terminal', async () => {
+    const plain = open(80, 24, { words: ['--quick', '--no-tui'] });
+    await plain.exit;
+    await pause(50);
+    expect(plain.raw()).toContain('Processors');
+    expect(plain.raw()).not.toContain('\u001b');
+  });
+
+  it('stops with the terminal as it was, and draws anew in the foreground', async () => {
+    const command = '"$0" "$@"; echo put aside; read key; fg; echo ended';
+    const words = ['-mc', command, process.execPath, CLI, 'check', '--quick'];
+    const terminal = tty('sh', words, 80, 24, { DOCKER_HOST: `unix://${join(folder, 'absent.sock')}` });
+    opened.push(terminal);
+    await terminal.until(/DOES NOT CONFORM|CONFORMS|NOT PROVEN/);
+    const [tool = 0] = childrenOf(terminal.pid);
+    process.kill(tool, 'SIGTSTP');
+    await terminal.until('put aside');
+    restored(terminal);
+    terminal.press('\r');
+    await terminal.until('product ended');
+    expect(terminal.isAlternate()).toBe(true);
+    terminal.press('/memory\r');
+    await terminal.until('filter /memory');
+    terminal.press('q');
+    await terminal.until('ended');
+    await terminal.exit;
+    restored(terminal);
   });
 
   it('refuses a wrong call before anything is drawn', async () => {

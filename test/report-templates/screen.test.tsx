@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Screen } from '../../report-templates/screen/app.ts';
 import { frameOf } from '../../report-templates/screen/frame.ts';
+import { press } from '../../report-templates/screen/keys.ts';
 import { plain } from '../../report-templates/screen/line.ts';
 import { type Action, FRESH, type ScreenState, type Shown } from '../../report-templates/screen/state.ts';
 import type { Report, Result } from '../../src/model.ts';
@@ -20,6 +21,7 @@ const shownAt = (report: Report, columns: number, rows: number, ascii = false): 
   tick: 0,
   now: NOW,
   notice: null,
+  refused: null,
 });
 const frame = (report: Report, columns: number, rows: number, state: Partial<ScreenState> = {}, ascii = false) =>
   frameOf(shownAt(report, columns, rows, ascii), { ...FRESH, ...state }).map(plain);
@@ -112,7 +114,32 @@ describe('frames', () => {
         }
   });
 
+  it('say how many checks stand below the list', () => {
+    const count = finishedReport().checks.length;
+    const low = frame(finishedReport(), 50, 10);
+    expect(low.at(-2)).toContain(`── ${count - 6} more ↓ ─`);
+    expect(
+      frame(finishedReport(), 50, 10, { selected: finishedReport().checks.at(-1)?.id ?? '' }).at(-2),
+    ).not.toContain('─ more');
+    expect(text(finishedReport(), 120, 40)).not.toContain('more ↓ ─');
+    expect(text(finishedReport(), 50, 10, DETAIL)).not.toContain('more ↓ ─');
+  });
+
+  it('propose a file name for a host whose name has no plain letters, and offer a refused one again', () => {
+    const report = finishedReport();
+    const thai = {
+      ...shownAt({ ...report, host: { ...report.host, name: 'เซิร์ฟเวอร์-น้ำ' } }, 80, 24),
+      notice: 'x.md is there already',
+    };
+    expect(press(FRESH, { text: 's' }, thai).state.input).toMatch(/^wa-preflight_host_\d+T\d+Z\.json$/);
+    expect(press(FRESH, { text: 's' }, { ...thai, refused: 'x.md' }).state).toMatchObject({
+      input: 'x.md',
+      hint: thai.notice,
+    });
+  });
+
   it('in ASCII hold nothing else', () => {
+    expect(text(finishedReport(), 80, 70, DETAIL, true)).toMatch(/<= 10 ms \|#/);
     for (const state of states.filter(({ filter }) => !filter))
       expect(text(finishedReport(), 100, 40, state, true)).toMatch(/^[\n -~]*$/);
     expect(text(runningReport(), 100, 40, {}, true)).toMatch(/^[\n -~]*$/);
@@ -161,6 +188,7 @@ describe('the screen', () => {
         reasons={REASONS}
         options={options}
         notice={notice}
+        refused={null}
         clock={() => NOW}
         onAction={(action) => actions.push(action)}
       />,

@@ -25,7 +25,7 @@ const example = async (): Promise<Report> => {
 };
 
 const screen = (report: Report, columns: number, rows: number): string =>
-  frameOf({ report, reasons: {}, ascii: false, columns, rows, tick: 0, now: 0, notice: null }, FRESH)
+  frameOf({ report, reasons: {}, ascii: false, columns, rows, tick: 0, now: 0, notice: null, refused: null }, FRESH)
     .map((line) => plain(line).trimEnd())
     .join('\n');
 

@@ -11,6 +11,7 @@ type Tell = (progress: Progress) => void;
 /** Questions by name; each is loaded when it is asked. */
 const QUESTIONS: Record<string, (path: string, tell: Tell) => Json | Promise<Json>> = {
   place: async (path) => (await import('./place.ts')).place(path),
+  text: async (path) => (await import('./text.ts')).text(path),
   permit: async (path) => (await import('./permit.ts')).permit(path),
   'write-latency': async (path, tell) => (await import('./write-latency.ts')).writeLatency(path, tell),
   'read-latency': async (path, tell) => (await import('./read-latency.ts')).readLatency(path, tell),

@@ -14,19 +14,21 @@ import { codeOf } from './sentence.ts';
 
 const BLOCK = 4096;
 const FILE = 32 * 2 ** 20;
-const CHUNK = 2 ** 20;
+const SMALLEST_CHUNK = 2 ** 16;
+const LARGEST_CHUNK = 2 ** 20;
 const FILLING_MS = 1200;
 const SAMPLING = { rounds: 5, roundMs: 400, most: 100_000, budgetMs: 2500 };
 const WARM_UP_MS = 200;
 const DEPTH = 16;
 
-/** Fills a file with bytes that no disk can compress, as far as the time allows; tells its size. */
+/** Fills a file with bytes that no disk can compress, as far as the time allows, little first; tells its size. */
 const filled = (file: number): number => {
-  const chunk = Buffer.alloc(CHUNK);
+  const chunk = Buffer.alloc(LARGEST_CHUNK);
   const until = performance.now() + FILLING_MS;
   let size = 0;
   while (size < FILE && (size === 0 || performance.now() < until)) {
-    size += writeSync(file, randomFillSync(chunk));
+    const length = Math.min(Math.max(size, SMALLEST_CHUNK), LARGEST_CHUNK, FILE - size);
+    size += writeSync(file, randomFillSync(chunk, 0, length), 0, length);
     fdatasyncSync(file);
   }
   return size;

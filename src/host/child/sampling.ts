@@ -2,7 +2,7 @@ import type { Round } from '../../latency.ts';
 import type { Progress } from '../host.ts';
 
 /** A sample that takes longer stops a benchmark: such a disk needs no more load, ms. */
-const TOO_SLOW = 1000;
+export const TOO_SLOW = 1000;
 /** Fewer samples a second than this need not be measured for all rounds. */
 const FEW = 10;
 const ENOUGH_ROUNDS = 3;

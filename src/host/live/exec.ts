@@ -1,4 +1,4 @@
-import { type ExecFileException, execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecAnswer } from '../answers.ts';
@@ -34,11 +34,15 @@ const find = (program: string, path: string): string | undefined =>
 
 const MOST_OUTPUT = 1 << 18;
 
-/** How a program ended that did not exit by itself. */
-const unfinished = (program: string, error: ExecFileException): Error => {
-  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-    return new Error(`${program} printed more than ${MOST_OUTPUT / 1024} KiB`);
-  return new Error(`${program} could not be run to its end: ${error.signal ?? error.code ?? error.message}`);
+/** Ends a program and all that it started: a script that waits for another program is not the only one to stop. */
+const endGroup = (leader: number | undefined): void => {
+  if (leader === undefined) return;
+  try {
+    // A program has no time to end well: it only reads, and what hangs may not listen either.
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // All of them are gone already.
+  }
 };
 
 /** Runs a program without a shell and tells what it printed; null when there is no such program that we may run. */
@@ -46,13 +50,28 @@ export const exec = (program: string, args: readonly string[], signal: AbortSign
   const env = childEnvironment();
   const file = find(program, env['PATH'] ?? '');
   if (!file) return Promise.resolve(null);
-  // A program has no time to end well: it only reads, and what hangs may not listen either.
-  const options = { env, cwd: '/', maxBuffer: MOST_OUTPUT, signal, killSignal: 'SIGKILL' } as const;
   return new Promise((answered, failed) => {
-    const child = execFile(file, args, options, (error, stdout, stderr) => {
-      if (error && typeof error.code !== 'number') failed(unfinished(program, error));
-      else answered({ exitCode: Number(error?.code ?? 0), stdout: stdout.trimEnd(), stderr: stderr.trimEnd() });
+    if (signal.aborted) return failed(new Error('cancelled'));
+    const child = spawn(file, args, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const printed = { stdout: '', stderr: '' };
+    const stop = (why: string) => {
+      signal.removeEventListener('abort', cancelled);
+      failed(new Error(why));
+      endGroup(child.pid);
+      for (const pipe of [child.stdout, child.stderr]) pipe.destroy();
+    };
+    const cancelled = () => stop(`${program} could not be run to its end: cancelled`);
+    signal.addEventListener('abort', cancelled, { once: true });
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        printed[name] += text;
+        if (printed[name].length > MOST_OUTPUT) stop(`${program} printed more than ${MOST_OUTPUT / 1024} KiB`);
+      });
+    child.on('error', ({ message }) => stop(`${program} could not be run to its end: ${message}`));
+    child.on('close', (exitCode, killed) => {
+      if (exitCode === null) return stop(`${program} could not be run to its end: ${killed}`);
+      signal.removeEventListener('abort', cancelled);
+      answered({ exitCode, stdout: printed.stdout.trimEnd(), stderr: printed.stderr.trimEnd() });
     });
-    child.stdin?.end();
   });
 };

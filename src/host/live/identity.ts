@@ -9,6 +9,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** An engine mounts these files into its containers from its own folders. */
 const GIVEN_FILES = new Set(['/etc/hosts', '/etc/hostname', '/etc/resolv.conf']);
+/** Where the kernel's handlers of foreign programs stand: of whatever type, as containers mount copies there. */
+const HANDLERS = '/proc/sys/fs/binfmt_misc';
 const ENGINE_FOLDERS = /\/(containers|overlay-containers|sandboxes|pods)\//;
 
 /** What the mount table and the kernel's command line tell of the kind of host (see answers.ts). */
@@ -16,7 +18,7 @@ const traces = (root: string): readonly string[] => {
   const mounts = mountLines(root);
   const some = (test: (mount: (typeof mounts)[number]) => boolean) => mounts.some(test);
   const hints: readonly (readonly [string, boolean])[] = [
-    ['binfmt_misc', some(({ type }) => type === 'binfmt_misc')],
+    ['binfmt_misc', some(({ type, point }) => point === HANDLERS && type !== 'autofs')],
     ['drvfs', some(({ type, options }) => type === 'drvfs' || (type === '9p' && options.includes('aname=drvfs')))],
     ['wslfs', some(({ type }) => type === 'lxfs' || type === 'wslfs')],
     ['overlay-root', mounts.findLast(({ point }) => point === '/')?.type === 'overlay'],

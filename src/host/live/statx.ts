@@ -70,12 +70,13 @@ const tryIn = async (place: string, elf: Buffer, signal: AbortSignal): Promise<A
 
 /**
  * The raw statx system call on this host itself: errno 0 worked; null where it could not be run, with the reason. Writes one
- * program of 384 bytes for a moment, into the first of these folders where programs may be written and run.
+ * program of 384 bytes for a moment, into the first of these folders where programs may be written and run: memory before
+ * TMPDIR, which may be on a mount that hangs.
  */
 export const hostStatx = async (
   signal: AbortSignal,
   quick: boolean,
-  places: readonly string[] = [tmpdir(), '/run', '/dev/shm'],
+  places: readonly string[] = ['/dev/shm', '/run', tmpdir()],
 ): Promise<Answer> => {
   if (quick) return { errno: null, reason: 'left out by --quick' };
   const name = process.platform === 'linux' ? machineOf(machine()) : null;

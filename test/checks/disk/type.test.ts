@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diskType } from '../../../checks/disk/type.ts';
 import type { DiskAnswers, DiskLeaf } from '../../../src/host/answers.ts';
+import { latencyOf } from '../../../src/latency.ts';
 import { type Answers, judged, saying } from '../../support/judged.ts';
 import { disk, diskAnswers, reads, tails, virtualDisk, writes } from './answers.ts';
 
@@ -49,6 +50,15 @@ describe('disk.type', () => {
   ])('lets the reads of a virtual disk decide: p50 of %d ms, %s', async (p50, outcome) => {
     const answers = { ...free, 'read-latency': reads(p50), 'write-latency': writes(tails(40, 40, 40)) };
     expect((await type([virtualDisk], answers)).outcome).toBe(outcome);
+  });
+
+  it('sees through bursts: a volume of 20 reads a second is not quick because its median is', async () => {
+    const durations = Array.from({ length: 50 }, (_, at) => (at % 2 ? 100 : 0.2));
+    const bursts = { ...reads(0.2), latency: latencyOf([{ starts: durations.map(() => 0), durations, length: 2500 }]) };
+    const answers = { ...free, 'read-latency': bursts, 'write-latency': writes(tails(300, 300, 300)) };
+    const result = await type([virtualDisk], answers);
+    expect(result.outcome).toBe('fail');
+    expect(result.message).toContain('random reads take 50.1 ms on average');
   });
 
   it('warns of slow reads where writes are fine', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diskWriteLatency } from '../../../checks/disk/write-latency.ts';
 import type { LatencyRounds } from '../../../src/host/answers.ts';
+import { latencyOf } from '../../../src/latency.ts';
 import { judged, saying } from '../../support/judged.ts';
 import { diskAnswers, tails, writes } from './answers.ts';
 
@@ -41,6 +42,13 @@ describe('disk.write-latency', () => {
   it('says that a slow disk was left alone early, and fails it all the same', async () => {
     const answers = diskAnswers({}, { 'write-latency': { ...writes(tails(1100)), stoppedEarly: true } });
     expect(saying(await judged(diskWriteLatency, answers))).toMatch(/^fail\n.*stopped early after 100 writes/);
+  });
+
+  it.each([1.1, 1100])('does not judge by one stall that cut the benchmark short: %f ms', async (stall) => {
+    const durations = Array.from({ length: 60 }, (_, at) => (at === 59 ? stall : 0.2));
+    const cut = latencyOf([{ starts: durations.map((_, at) => at), durations, length: 1200 }]);
+    const answers = diskAnswers({}, { 'write-latency': { ...writes(cut), stoppedEarly: true } });
+    expect(saying(await judged(diskWriteLatency, answers))).toMatch(/^warn\n.*the rounds are too few/);
   });
 
   it('cannot tell for memory, nor where the benchmark was refused', async () => {

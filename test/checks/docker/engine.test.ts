@@ -33,6 +33,14 @@ describe('docker.engine', () => {
     expect((await unreached('unusable', { from: 'context' })).findings[0]?.remedy).toContain('Docker context');
     expect((await of({ from: 'rootless' })).message).toContain('rootless');
   });
+  it('advises no root where a plugin behind the socket refuses, and no other address where TLS is wrong', async () => {
+    const refused = await unreached('denied', { detail: 'it answered 403: authorization denied by plugin opa' });
+    expect(refused.findings[0]?.remedy).toBe(
+      'Ask for the right to read /version, /info and /containers of that Engine.',
+    );
+    const untrusted = await unreached('unusable', { from: 'DOCKER_HOST', local: false });
+    expect(untrusted.findings[0]?.remedy).toBe('Mend what the message names, or correct DOCKER_HOST.');
+  });
   it('fails for Podman behind the socket, and says what it is', async () => {
     const result = await of({ product: 'podman' });
     expect(result.outcome).toBe('fail');

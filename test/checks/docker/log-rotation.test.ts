@@ -43,6 +43,15 @@ describe('docker.log-rotation', () => {
     expect((await of(null, 'json-file', { local: false, from: 'context' })).outcome).toBe('unknown');
     expect((await of(null, 'json-file', { from: 'rootless' })).outcome).toBe('unknown');
   });
+  it("never reads the system's file for a rootless Engine, by whatever its address was chosen", async () => {
+    const result = await judged(dockerLogRotation, {
+      'docker "info"': info({ securityOptions: ['name=seccomp,profile=builtin', 'name=rootless'] }),
+      'docker "engine"': engine({ from: 'context' }),
+      'readFile "/etc/docker/daemon.json"': '{"log-opts":{"max-size":"100m"}}',
+    });
+    expect(result.outcome).toBe('unknown');
+    expect(result.findings[0]?.remedy).toContain('daemon.json of that Engine');
+  });
   it('is unknown for no driver or one that nobody knows', async () => {
     expect((await of(null, null)).outcome).toBe('unknown');
     expect((await of(null, 'my-plugin')).outcome).toBe('unknown');

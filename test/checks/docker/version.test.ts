@@ -74,6 +74,7 @@ const VERSIONS = {
     'master-dockerproject-2020-01-01',
     '0.0.0-dev',
     '0.0.0-20240101000000-abcdef',
+    '20260101-abcdef',
     'swarm/1.2.9',
     '-',
     '½8.04',

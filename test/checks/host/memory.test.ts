@@ -37,6 +37,15 @@ describe('host.memory', () => {
     expect((await memory(gib(7.6), { installed: gib(8) })).outcome).toBe('fail');
   });
 
+  it.each([2, 8, 13])(
+    'does not count what is installed where only %f GiB of it are given to the system',
+    async (shown) => {
+      const result = await memory(gib(shown), { installed: gib(24) });
+      expect(result.outcome).toBe('fail');
+      expect(result.findings[0]?.remedy).toContain('balloon');
+    },
+  );
+
   it('fails under a cgroup limit, and names its file', async () => {
     const result = await memory(gib(64), { limit: gib(8), limitFrom: FROM });
     expect(result.outcome).toBe('fail');

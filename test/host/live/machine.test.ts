@@ -182,6 +182,7 @@ describe.skipIf(process.platform !== 'linux')('identity of a made-up Linux (need
 
   it.each<[string, string, string]>([
     ['binfmt_misc', '30 20 0:9 / /proc/sys/fs/binfmt_misc rw - binfmt_misc binfmt_misc rw', ''],
+    ['binfmt_misc', '30 20 0:9 / /proc/sys/fs/binfmt_misc rw - tmpfs copy rw', ''],
     ['drvfs', '30 20 0:9 / /mnt/c rw - 9p C:\\134 rw,aname=drvfs;path=C:\\134,trans=fd', ''],
     ['drvfs', '30 20 0:9 / /mnt/c rw - drvfs C:\\134 rw,uid=0', ''],
     ['wslfs', '1 0 0:2 / / rw - wslfs rootfs rw', ''],

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { DockerAnswers } from '../../answers.ts';
-import { readFile } from '../files.ts';
+import { readHomeFile } from '../home-files.ts';
 
 /** TLS material of an endpoint; what is null was not given. */
 type Tls = { readonly ca: string | null; readonly cert: string | null; readonly key: string | null } & {
@@ -85,7 +85,7 @@ const parsed = (host: string, from: From, tls: Tls | null): Endpoint => {
   return unusable(host, from, 'named pipes exist on Windows only');
 };
 
-const pem = async (folder: string, file: string): Promise<string | null> => readFile(join(folder, file));
+const pem = async (folder: string, file: string): Promise<string | null> => readHomeFile(join(folder, file));
 
 const tlsIn = async (folder: string, verify: boolean): Promise<Tls> => {
   const [ca, cert, key] = await Promise.all([pem(folder, 'ca.pem'), pem(folder, 'cert.pem'), pem(folder, 'key.pem')]);
@@ -109,7 +109,7 @@ const metaFile = z.object({
 const inContext = async (config: string, context: string): Promise<Endpoint> => {
   const { createHash } = process.getBuiltinModule('node:crypto');
   const id = createHash('sha256').update(context).digest('hex');
-  const text = await readFile(join(config, 'contexts', 'meta', id, 'meta.json'));
+  const text = await readHomeFile(join(config, 'contexts', 'meta', id, 'meta.json'));
   if (text === null) return unusable(`context ${context}`, 'context', `there is no Docker context "${context}"`);
   const meta = metaFile.safeParse(json(text));
   if (!meta.success)
@@ -140,7 +140,7 @@ export const endpointOf = async (environment: Environment = process.env): Promis
     return parsed(host, 'DOCKER_HOST', tls);
   }
   // Docker's client goes on with its defaults where config.json cannot be read; so do we.
-  const text = environment['DOCKER_CONTEXT'] ? null : await readFile(join(config, 'config.json')).catch(() => null);
+  const text = environment['DOCKER_CONTEXT'] ? null : await readHomeFile(join(config, 'config.json')).catch(() => null);
   const current = text === null ? undefined : configFile.safeParse(json(text)).data?.currentContext;
   const context = environment['DOCKER_CONTEXT'] || current;
   if (context && context !== 'default') return inContext(config, context);

@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { DockerAnswers } from '../../answers.ts';
 import { type Endpoint, endpointOf, type Way } from './endpoint.ts';
+import { lenient } from './lenient.ts';
 import { type Answer, EngineFault, jsonOf, request, wordsOf } from './request.ts';
 
 type Engine = DockerAnswers['engine'];
@@ -8,16 +10,18 @@ type Engine = DockerAnswers['engine'];
 /** An Engine that answers within this is not silent, ms: well below the common deadline of a question. */
 const PATIENCE = 3500;
 
-/** `GET /version`, as much of it as is used; old Engines name no components. */
+const text = lenient(z.string());
+
+/** `GET /version`, as much of it as is used. A version makes it an Engine; the rest is missing in old ones and in shims. */
 const versionBody = z.object({
   Version: z.string(),
-  ApiVersion: z.optional(z.string()),
-  MinAPIVersion: z.optional(z.string()),
-  Os: z.optional(z.string()),
-  Arch: z.optional(z.string()),
-  KernelVersion: z.optional(z.string()),
-  Platform: z.catch(z.optional(z.object({ Name: z.string() })), undefined),
-  Components: z.nullish(z.array(z.object({ Name: z.string(), Version: z.string() }))),
+  ApiVersion: text,
+  MinAPIVersion: text,
+  Os: text,
+  Arch: text,
+  KernelVersion: text,
+  Platform: lenient(z.object({ Name: z.string() })),
+  Components: lenient(z.array(z.object({ Name: z.string(), Version: z.catch(z.string(), '') }))),
 });
 type VersionBody = z.infer<typeof versionBody>;
 
@@ -25,9 +29,10 @@ const versionOf = (answer: Answer): VersionBody => {
   if (answer.status === 401 || answer.status === 403) throw new EngineFault('denied', `it answered ${wordsOf(answer)}`);
   const body = versionBody.safeParse(jsonOf(answer));
   if (answer.status === 200 && body.success) return body.data;
-  // An Engine in trouble answers with its own JSON message; anything else is something else.
-  const said = z.object({ message: z.string() }).safeParse(jsonOf(answer));
-  if (answer.status >= 500 && said.success) throw new EngineFault('unusable', `it answered ${wordsOf(answer)}`);
+  // In trouble, whatever it is: a proxy before an Engine says so as well, and no words tell them apart.
+  if (answer.status >= 500) throw new EngineFault('unusable', `it answered ${wordsOf(answer).slice(0, 200)}`);
+  if (answer.status === 400 && /\bHTTPS server\b/.test(answer.body))
+    throw new EngineFault('unusable', 'it speaks TLS, which DOCKER_TLS_VERIFY or the context must ask for');
   const what = answer.status === 200 ? 'something that is no version of an Engine' : wordsOf(answer).slice(0, 200);
   throw new EngineFault('not-an-engine', `it answered ${what}`);
 };
@@ -36,6 +41,13 @@ const productOf = ({ Components }: VersionBody, { headers }: Answer): 'docker' |
   headers['libpod-api-version'] !== undefined || Components?.some(({ Name }) => /podman/i.test(Name))
     ? 'podman'
     : 'docker';
+
+/** What stands in a socket's place; null where it is a socket. Docker itself puts a folder there when it is to mount none. */
+const noSocket = async (way: Way): Promise<string | null> => {
+  const found = way.kind === 'socket' ? await stat(way.path).catch(() => null) : null;
+  if (!found || found.isSocket()) return null;
+  return `it is a ${found.isDirectory() ? 'directory' : 'file'} and no socket`;
+};
 
 type Reached = { readonly answer: Engine; readonly way: Way | null; readonly version: VersionBody | null };
 
@@ -54,8 +66,9 @@ const reach = async (endpoint: Endpoint, signal: AbortSignal): Promise<Reached> 
     const reached: Engine = { ...base, state: 'reachable', detail: null, product: productOf(version, answer) };
     return { answer: reached, way: endpoint.way, version };
   } catch (error) {
-    if (error instanceof EngineFault) return fault(error.state, error.message);
-    throw error;
+    if (!(error instanceof EngineFault)) throw error;
+    const instead = error.state === 'refused' ? await noSocket(endpoint.way) : null;
+    return instead ? fault('not-an-engine', instead) : fault(error.state, error.message);
   }
 };
 

@@ -2,14 +2,12 @@ import * as z from 'zod/mini';
 import type { DockerAnswers } from '../../answers.ts';
 import type { Way } from './endpoint.ts';
 import { reachable } from './engine.ts';
+import { lenient } from './lenient.ts';
 import { productOf } from './product.ts';
-import { EngineFault, jsonOf, request, wordsOf } from './request.ts';
+import { EngineFault, jsonOf, request, unanswered, wordsOf } from './request.ts';
 
 /** With the time that reaching the Engine may take, this stays below the common deadline of a question, ms. */
 const PATIENCE = 6000;
-
-/** What is absent, or is not as it should be, is as if it were null. */
-const lenient = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), null);
 
 const text = z.pipe(
   lenient(z.string()),
@@ -57,8 +55,10 @@ const containerBody = z.object({
 type ContainerBody = z.infer<typeof containerBody>;
 
 const ask = async <T>(way: Way, path: string, schema: z.ZodMiniType<T>, signal: AbortSignal): Promise<T> => {
-  const answer = await request(way, { path }, signal, PATIENCE);
   const [plain = path] = path.split('?');
+  const answer = await request(way, { path }, signal, PATIENCE).catch((error: unknown) => {
+    throw unanswered(plain, error);
+  });
   if (answer.status !== 200) throw new Error(`the Docker Engine answered ${plain} with ${wordsOf(answer)}`);
   const body = schema.safeParse(jsonOf(answer));
   if (!body.success) throw new Error(`the Docker Engine answered ${plain} with something that makes no sense`);

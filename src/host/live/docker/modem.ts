@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { Way } from './endpoint.ts';
-import { type Answer, type Asked, jsonOf, request, saidIn, wordsOf } from './request.ts';
+import { type Answer, type Asked, jsonOf, request, saidIn, unanswered, wordsOf } from './request.ts';
 
 /** What dockerode hands to its modem for one call, as far as calls without an attached stream go. */
 export type Call = {
@@ -97,7 +97,7 @@ export const modemOf = (way: Way, { signal, deadlineMs, heard }: Terms): Modem =
     // What dockerode throws at a result is told as the call's failure too.
     ask()
       .then((result) => done(null, result))
-      .catch((error: unknown) => done(error, null));
+      .catch((error: unknown) => done(unanswered(`${call.method} ${call.path.split('?')[0]}`, error), null));
   },
 });
 

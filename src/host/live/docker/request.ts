@@ -104,6 +104,12 @@ export const request = (way: Way, asked: Asked, signal: AbortSignal, deadlineMs:
     sent.on('error', (error) => fail(faultOf(error)));
   });
 
+/** A failed request's reason with what was asked in front, so that it can stand alone; its state stays. */
+export const unanswered = (what: string, error: unknown): unknown =>
+  error instanceof EngineFault
+    ? new EngineFault(error.state, `the Docker Engine gave no answer to ${what}: ${error.message}`)
+    : error;
+
 /** The JSON of an answer, or null where it is none. */
 export const jsonOf = ({ body }: Answer): unknown => {
   try {

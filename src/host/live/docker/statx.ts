@@ -119,12 +119,16 @@ export const statx = async (signal: AbortSignal, quick: boolean): Promise<Answer
   const names = {
     own: `wa-preflight-${process.pid}-${token}`,
     unconfined: `wa-preflight-${process.pid}-${token}-control`,
+    again: `wa-preflight-${process.pid}-${token}-again`,
   };
   const look = async () => {
     const refused = await importImage(probe, machine);
     if (refused) return { ran: false as const, reason: `the Engine refused the probe's image: ${refused}` };
-    const own = await runIn(probe, names.own, null);
-    const unconfined = own.errno === 0 ? null : await runIn(probe, names.unconfined, 'seccomp=unconfined');
+    const first = await runIn(probe, names.own, null);
+    const unconfined = first.errno === 0 ? null : await runIn(probe, names.unconfined, 'seccomp=unconfined');
+    // A start that failed, or a kill, may be bad luck where the control works: only a second one is the profile's doing.
+    const unclear = first.errno === null && first.signal !== 'SIGSYS' && unconfined?.errno === 0;
+    const own = unclear ? await runIn(probe, names.again, null) : first;
     return { ran: true as const, arch: machine, own, unconfined };
   };
   const seen = await look().catch((error: unknown) => ({ error }));

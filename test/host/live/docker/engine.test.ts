@@ -46,6 +46,37 @@ describe('an Engine is told apart', () => {
       local: true,
     });
   });
+  it.each([
+    [
+      'null for all else',
+      { ApiVersion: null, Os: null, Arch: null, KernelVersion: null, Platform: null, Components: null },
+    ],
+    ['garbage for all else', { ApiVersion: 7, Os: [], Platform: 'x', Components: 'none' }],
+    ['a component without a version', { Components: [{ Name: 'Engine' }] }],
+  ])('reachable, with a version and %s', async (_, rest) => {
+    expect(await answering({ Version: '24.0.7', ...rest })).toMatchObject({ state: 'reachable', product: 'docker' });
+  });
+  it('not an Engine: a directory or a file where the socket should be', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    expect(await asked(`unix://${folder}`)).toMatchObject({
+      state: 'not-an-engine',
+      detail: 'it is a directory and no socket',
+    });
+    expect(await asked(`unix://${file}`)).toMatchObject({ detail: 'it is a file and no socket' });
+  });
+  it('unusable: one in trouble without words of its own, and one that wants TLS', async () => {
+    expect(await answering('Bad Gateway', 502)).toMatchObject({ state: 'unusable' });
+    const tls = await answering('Client sent an HTTP request to an HTTPS server.\n', 400);
+    expect(tls).toMatchObject({ state: 'unusable', detail: expect.stringContaining('it speaks TLS') });
+  });
+  it('says which question was not answered', async () => {
+    const half = await standing(
+      standInEngine((asked, response) => (asked.url === '/version' ? answer(response, VERSION) : response.destroy())),
+    );
+    vi.stubEnv('DOCKER_HOST', half.host);
+    await expect(info(signal())).rejects.toThrow('the Docker Engine gave no answer to /info: it closed the connection');
+  });
   it('Podman by its component or by its header alone', async () => {
     const podman = { Version: '4.9.3', ApiVersion: '1.41', Components: [{ Name: 'Podman Engine', Version: '4.9.3' }] };
     expect(await answering(podman)).toMatchObject({ state: 'reachable', product: 'podman' });

@@ -188,7 +188,9 @@ describe('what is not borne', () => {
   });
   it('an answer that does not come, or breaks off', async () => {
     const silent = await engineApi(await wayTo(standInSocket(() => {})), terms({ deadlineMs: 200 }));
-    await expect(silent.listImages()).rejects.toEqual(new EngineFault('silent', 'it did not answer within 0.2 s'));
+    await expect(silent.listImages()).rejects.toEqual(
+      new EngineFault('silent', 'the Docker Engine gave no answer to GET /images/json: it did not answer within 0.2 s'),
+    );
     const broken = 'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{';
     const breaking = await engineApi(await wayTo(standInSocket((socket) => socket.end(broken))), terms());
     for (const call of [() => breaking.listImages(), () => breaking.importImage(Readable.from(['x']))])

@@ -182,6 +182,26 @@ describe('the statx probe where it cannot run', () => {
       await standIn.stop();
     }
   });
+  it('tries once more where only the first start failed, and takes the same failure twice for the truth', async () => {
+    for (const failures of [1, 2]) {
+      let starts = 0;
+      const standIn = await standInEngine((asked, response) => {
+        const url = asked.url ?? '';
+        const controls = url.includes('-control');
+        if (url === '/version') answer(response, { Version: '24.0.7' });
+        else if (url === '/info') answer(response, { ServerVersion: '24.0.7', Architecture: 'x86_64' });
+        else if (url.endsWith('/start'))
+          answer(response, { message: 'busy' }, !controls && starts++ < failures ? 500 : 204);
+        else if (url.endsWith('/wait')) answer(response, { StatusCode: 0 });
+        else answer(response, [], url.startsWith('/containers/create') ? 201 : 200);
+      });
+      vi.stubEnv('DOCKER_HOST', standIn.host);
+      const probe = await statx(signal(), false);
+      await standIn.stop();
+      const own = failures === 1 ? { errno: 0 } : { errno: null, startError: '500: busy' };
+      expect(probe).toMatchObject({ ran: true, own, unconfined: { errno: 0 }, leftOver: [] });
+    }
+  });
   it.each([
     ['s390x', 'linux', 'an Engine on s390x'],
     ['x86_64', 'windows', 'an Engine on x86_64'],

@@ -1,0 +1,52 @@
+import { normalize } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { oneLine } from '../printable.ts';
+import { parseDuration } from '../units.ts';
+import { UsageError } from '../usage-error.ts';
+import type { ShowOptions } from './options.ts';
+
+// What the words behind an option mean. None of them may be empty: that is a variable which a script did not set.
+
+/** The formats of a report, for `--format` and `--output`. */
+export const FORMATS = ['plain', 'json', 'markdown', 'nagios'] as const;
+
+/** A timer of Node's that is set for longer fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Ids or globs with commas between them, added to those given before. */
+export const ids = (value: string, before: readonly string[]): readonly string[] => {
+  const named = value
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  if (named.length === 0) throw new InvalidArgumentError('At least one id or glob is needed.');
+  return [...before, ...named];
+};
+
+/** A time in ms; one that is longer than any timer takes is as good as none. */
+export const time = (value: string): number => {
+  const ms = parseDuration(value);
+  if (ms === null || ms <= 0) throw new InvalidArgumentError('A time such as 90, 90s or 5m is needed.');
+  return Math.min(ms, LONGEST_MS);
+};
+
+/** The name of a file or folder. A dash is refused: no file is read from standard input or written to standard output. */
+export const path = (value: string): string => {
+  if (value === '' || value === '-') throw new InvalidArgumentError('The name of a file or folder is needed.');
+  return value;
+};
+
+/** FORMAT=FILE, added to those given before. */
+export const output = (value: string, before: ShowOptions['outputs']): ShowOptions['outputs'] => {
+  const [format = '', ...rest] = value.split('=');
+  const file = rest.join('=');
+  if (!FORMATS.some((known) => known === format) || file === '' || file === '-')
+    throw new InvalidArgumentError(`FORMAT=FILE is needed, with FORMAT one of ${FORMATS.join(', ')}.`);
+  return [...before, { format, file }];
+};
+
+/** Refuses two outputs into one file, of which only the last would be left. */
+export const refuseSameFile = (files: readonly string[]): void => {
+  const same = files.find((file, at) => files.some((other, from) => from < at && normalize(other) === normalize(file)));
+  if (same !== undefined) throw new UsageError(`${oneLine(same)} is named for two outputs: only one can be in it`);
+};
