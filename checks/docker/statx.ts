@@ -10,7 +10,7 @@ import {
   type Surroundings,
   seccompProfile,
 } from '../../src/facts/statx-verdict.ts';
-import type { DockerAnswers } from '../../src/host/answers.ts';
+import type { DockerAnswers } from '../../src/host/answers/docker.ts';
 import type { Host } from '../../src/host/host.ts';
 import type { Finding } from '../../src/model.ts';
 import { versionLimit } from '../../src/units.ts';

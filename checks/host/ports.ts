@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown } from '../../src/check.ts';
 import { portRanges } from '../../src/facts/port-ranges.ts';
-import type { SystemAnswers } from '../../src/host/answers.ts';
+import type { SystemAnswers } from '../../src/host/answers/system.ts';
 import type { Host } from '../../src/host/host.ts';
 import type { Finding } from '../../src/model.ts';
 

@@ -1,4 +1,4 @@
-import type { ExecAnswer } from '../host/answers.ts';
+import type { ExecAnswer } from '../host/answers/answers.ts';
 
 /** What one program says of the clock; `offsetMs` is its distance from true time where it tells. */
 export type ClockState = { readonly synchronised: boolean; readonly offsetMs: number | null };

@@ -1,4 +1,4 @@
-import type { SystemAnswers } from '../host/answers.ts';
+import type { SystemAnswers } from '../host/answers/system.ts';
 import type { Host } from '../host/host.ts';
 
 /** Signs that this is a container. `weak` ones also stand on machines whose file system was made from an image. */

@@ -1,4 +1,4 @@
-import type { DiskAnswers, DiskLeaf } from '../host/answers.ts';
+import type { DiskAnswers, DiskLeaf } from '../host/answers/disk.ts';
 
 type Place = DiskAnswers['place'];
 

@@ -1,4 +1,4 @@
-import type { SystemAnswers } from '../host/answers.ts';
+import type { SystemAnswers } from '../host/answers/system.ts';
 import type { Host } from '../host/host.ts';
 
 /** Signs of Docker Desktop; `refused` is why the Engine could not be asked for them. */

@@ -1,5 +1,5 @@
 import { fail, unknown } from '../check.ts';
-import type { DockerAnswers } from '../host/answers.ts';
+import type { DockerAnswers } from '../host/answers/docker.ts';
 import type { Finding } from '../model.ts';
 
 type Engine = DockerAnswers['engine'];

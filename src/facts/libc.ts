@@ -1,4 +1,4 @@
-import type { ExecAnswer } from '../host/answers.ts';
+import type { ExecAnswer } from '../host/answers/answers.ts';
 
 /** The C library of a host: `version` where it is glibc; `told` is the line that says so. */
 export type Libc = {

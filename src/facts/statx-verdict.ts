@@ -1,5 +1,5 @@
 import { fail, unknown, warn } from '../check.ts';
-import type { ContainerRun } from '../host/answers.ts';
+import type { ContainerRun } from '../host/answers/docker.ts';
 import type { Finding } from '../model.ts';
 import { atLeast, versionNumber } from './version-number.ts';
 

@@ -1,4 +1,4 @@
-import type { SystemAnswers } from '../host/answers.ts';
+import type { SystemAnswers } from '../host/answers/system.ts';
 import type { Host } from '../host/host.ts';
 
 /** Signs of the Windows Subsystem for Linux, and which generation they speak of. Empty `signs`: it is none. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { firstWrong } from '../schema-words.ts';
-import { ANSWERS, EXEC_ANSWER, FILE_ANSWER, LIST_ANSWER } from './answers.ts';
+import { ANSWERS, EXEC_ANSWER, FILE_ANSWER, LIST_ANSWER } from './answers/answers.ts';
 import { type Ask, keyOf, type Question } from './host.ts';
 
 const schemaOf = ([method, topic]: Question): z.ZodMiniType | undefined => {

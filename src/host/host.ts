@@ -1,5 +1,8 @@
 import type { Json } from '../model.ts';
-import type { DiskAnswers, DockerAnswers, ExecAnswer, SystemAnswers } from './answers.ts';
+import type { ExecAnswer } from './answers/answers.ts';
+import type { DiskAnswers } from './answers/disk.ts';
+import type { DockerAnswers } from './answers/docker.ts';
+import type { SystemAnswers } from './answers/system.ts';
 
 /**
  * The only door to the world, as checks see it: JSON in, JSON out, and so recordable. Any question may reject: the

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { DiskLeaf } from '../answers.ts';
+import type { DiskLeaf } from '../answers/disk.ts';
 
 /** Text of a kernel attribute, trimmed; null where there is none or it cannot be read. */
 export const attribute = (...parts: readonly string[]): string | null => {

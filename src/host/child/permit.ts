@@ -1,5 +1,5 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
-import type { DiskAnswers } from '../answers.ts';
+import type { DiskAnswers } from '../answers/disk.ts';
 import { locate } from './locate.ts';
 import { sentenceOf } from './sentence.ts';
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { statfsSync } from 'node:fs';
-import type { DiskAnswers } from '../answers.ts';
+import type { DiskAnswers } from '../answers/disk.ts';
 import { locate, mountOf } from './locate.ts';
 import type { Mount } from './mounts.ts';
 import { below } from './topology.ts';

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { closeSync, constants, fdatasyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { latencyOf } from '../../latency.ts';
-import type { DiskAnswers } from '../answers.ts';
+import type { DiskAnswers } from '../answers/disk.ts';
 import type { Progress } from '../host.ts';
 import { alone } from './alone.ts';
 import { readsAtDepth } from './depth.ts';

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { DiskAnswers, DiskLeaf } from '../answers.ts';
+import type { DiskAnswers, DiskLeaf } from '../answers/disk.ts';
 import { attribute, followed, leafOf, names } from './leaf.ts';
 import { type Mount, optionOf } from './mounts.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fdatasyncSync, writeSync } from 'node:fs';
 import { latencyOf } from '../../latency.ts';
-import type { DiskAnswers } from '../answers.ts';
+import type { DiskAnswers } from '../answers/disk.ts';
 import type { Progress } from '../host.ts';
 import { alone } from './alone.ts';
 import { locate } from './locate.ts';

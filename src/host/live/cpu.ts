@@ -1,5 +1,5 @@
 import os from 'node:os';
-import type { SystemAnswers } from '../answers.ts';
+import type { SystemAnswers } from '../answers/system.ts';
 import { cpuQuota } from './cgroup.ts';
 import { kernelLine, kernelList, kernelText } from './kernel-files.ts';
 

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import type { SystemAnswers } from '../answers.ts';
+import type { SystemAnswers } from '../answers/system.ts';
 import { kernelLine, kernelNames, kernelText } from './kernel-files.ts';
 import { mountLines } from './mounts.ts';
 import { virtualization } from './virtualization.ts';
@@ -13,7 +13,7 @@ const GIVEN_FILES = new Set(['/etc/hosts', '/etc/hostname', '/etc/resolv.conf'])
 const HANDLERS = '/proc/sys/fs/binfmt_misc';
 const ENGINE_FOLDERS = /\/(containers|overlay-containers|sandboxes|pods)\//;
 
-/** What the mount table and the kernel's command line tell of the kind of host (see answers.ts). */
+/** What the mount table and the kernel's command line tell of the kind of host (see answers/system.ts). */
 const traces = (root: string): readonly string[] => {
   const mounts = mountLines(root);
   const some = (test: (mount: (typeof mounts)[number]) => boolean) => mounts.some(test);

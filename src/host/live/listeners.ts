@@ -1,4 +1,4 @@
-import type { SystemAnswers } from '../answers.ts';
+import type { SystemAnswers } from '../answers/system.ts';
 import { kernelLine, kernelLink, kernelNames, kernelTable } from './kernel-files.ts';
 
 type Listener = SystemAnswers['listeners']['listeners'][number];

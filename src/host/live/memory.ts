@@ -1,4 +1,4 @@
-import type { SystemAnswers } from '../answers.ts';
+import type { SystemAnswers } from '../answers/system.ts';
 import { memoryLimit } from './cgroup.ts';
 import { kernelLine, kernelNames, kernelText } from './kernel-files.ts';
 

@@ -3,7 +3,7 @@ import { machine, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
-import type { SystemAnswers } from '../answers.ts';
+import type { SystemAnswers } from '../answers/system.ts';
 import { machineOf, statxProgram } from './docker/statx-elf.ts';
 import { isAlive } from './process-identity.ts';
 

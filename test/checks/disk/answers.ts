@@ -1,4 +1,4 @@
-import type { DiskAnswers, DiskLeaf, LatencyRounds } from '../../../src/host/answers.ts';
+import type { DiskAnswers, DiskLeaf, LatencyRounds } from '../../../src/host/answers/disk.ts';
 import { latencyOf } from '../../../src/latency.ts';
 import type { Answers } from '../../support/judged.ts';
 

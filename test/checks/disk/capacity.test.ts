@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diskCapacity } from '../../../checks/disk/capacity.ts';
-import type { DiskAnswers } from '../../../src/host/answers.ts';
+import type { DiskAnswers } from '../../../src/host/answers/disk.ts';
 import { judged, saying } from '../../support/judged.ts';
 import { disk, diskAnswers } from './answers.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diskFree } from '../../../checks/disk/free.ts';
-import type { DiskAnswers } from '../../../src/host/answers.ts';
+import type { DiskAnswers } from '../../../src/host/answers/disk.ts';
 import { judged, saying } from '../../support/judged.ts';
 import { diskAnswers } from './answers.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diskReadLatency } from '../../../checks/disk/read-latency.ts';
-import type { DiskAnswers } from '../../../src/host/answers.ts';
+import type { DiskAnswers } from '../../../src/host/answers/disk.ts';
 import { judged, saying } from '../../support/judged.ts';
 import { diskAnswers, reads } from './answers.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diskType } from '../../../checks/disk/type.ts';
-import type { DiskAnswers, DiskLeaf } from '../../../src/host/answers.ts';
+import type { DiskAnswers, DiskLeaf } from '../../../src/host/answers/disk.ts';
 import { latencyOf } from '../../../src/latency.ts';
 import { type Answers, judged, saying } from '../../support/judged.ts';
 import { disk, diskAnswers, reads, tails, virtualDisk, writes } from './answers.ts';

@@ -1,4 +1,4 @@
-import type { DiskAnswers } from '../../answers.ts';
+import type { DiskAnswers } from '../../answers/disk.ts';
 import type { Asking } from '../../host.ts';
 import { askChild } from '../child.ts';
 import { mountWords } from './place.ts';

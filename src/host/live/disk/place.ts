@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { DiskAnswers } from '../../answers.ts';
+import type { DiskAnswers } from '../../answers/disk.ts';
 import { mountByName, parseMounts } from '../../child/mounts.ts';
 import { askChild, type spare } from '../child.ts';
 

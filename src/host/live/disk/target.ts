@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { DiskAnswers } from '../../answers.ts';
+import type { DiskAnswers } from '../../answers/disk.ts';
 
 /** Docker's own default is a folder below it. */
 const DEFAULT = '/var/lib';

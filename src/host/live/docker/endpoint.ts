@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import type { DockerAnswers } from '../../answers.ts';
+import type { DockerAnswers } from '../../answers/docker.ts';
 import { readHomeFile } from '../home-files.ts';
 
 /** TLS material of an endpoint; what is null was not given. */

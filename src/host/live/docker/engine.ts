@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import * as z from 'zod/mini';
-import type { DockerAnswers } from '../../answers.ts';
+import type { DockerAnswers } from '../../answers/docker.ts';
 import { type Endpoint, endpointOf, type Way } from './endpoint.ts';
 import { lenient } from './lenient.ts';
 import { type Answer, EngineFault, jsonOf, request, wordsOf } from './request.ts';

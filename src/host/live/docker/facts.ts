@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { DockerAnswers } from '../../answers.ts';
+import type { DockerAnswers } from '../../answers/docker.ts';
 import type { Way } from './endpoint.ts';
 import { reachable } from './engine.ts';
 import { lenient } from './lenient.ts';

@@ -1,4 +1,4 @@
-import type { DockerAnswers } from '../../answers.ts';
+import type { DockerAnswers } from '../../answers/docker.ts';
 
 type Product = DockerAnswers['containers']['containers'][number]['product'];
 

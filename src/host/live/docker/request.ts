@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { DockerAnswers } from '../../answers.ts';
+import type { DockerAnswers } from '../../answers/docker.ts';
 import { connect } from './connection.ts';
 import type { Way } from './endpoint.ts';
 

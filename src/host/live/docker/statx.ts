@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import * as z from 'zod/mini';
-import type { ContainerRun, DockerAnswers } from '../../answers.ts';
+import type { ContainerRun, DockerAnswers } from '../../answers/docker.ts';
 import { reachable } from './engine.ts';
 import { infoFrom } from './facts.ts';
 import { clearAway, labelsOf, sweep } from './left-overs.ts';

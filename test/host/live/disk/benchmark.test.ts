@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { ANSWERS } from '../../../../src/host/answers.ts';
+import { ANSWERS } from '../../../../src/host/answers/answers.ts';
 import { PROBE } from '../../../../src/host/child/entry.ts';
 import type { Progress } from '../../../../src/host/host.ts';
 import { permit, readLatency, writeLatency } from '../../../../src/host/live/disk/benchmark.ts';

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dockerStatx } from '../../../../checks/docker/statx.ts';
 import { dockerVersion } from '../../../../checks/docker/version.ts';
-import type { DockerAnswers } from '../../../../src/host/answers.ts';
+import type { DockerAnswers } from '../../../../src/host/answers/docker.ts';
 import { engine } from '../../../../src/host/live/docker/engine.ts';
 import { containers, info, version } from '../../../../src/host/live/docker/facts.ts';
 import { request } from '../../../../src/host/live/docker/request.ts';
