@@ -56,6 +56,8 @@ const runInteractive = async (options: CheckOptions, showing: ShowOptions): Prom
 
 /** `check`: runs the checks, shows and writes the report, keeps the evidence, and leaves with the run's exit code. */
 export const check = async (options: CheckOptions, showing: ShowOptions): Promise<void> => {
+  // The option is the variable's twin, and the variable reaches the measuring process too.
+  if (options.offline) process.env['WA_PREFLIGHT_OFFLINE'] = '1';
   const tui = interactive(showing, process.env);
   const ran = tui ? await runInteractive(options, showing) : await runPlain(options, showing);
   if (typeof ran === 'number') return leave(ran);

@@ -8,6 +8,8 @@ export type CheckOptions = {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly quick: boolean;
+  /** Nothing beyond this host is connected to. */
+  readonly offline: boolean;
   readonly strict: boolean;
   readonly waivers: string | null;
   readonly spec: string | null;

@@ -37,6 +37,7 @@ const checkOptions = (command: Command): Command =>
     .option('--only <ids>', 'only these checks: ids or globs such as disk.*, with commas', ids, [])
     .option('--skip <ids>', 'leave these checks out', ids, [])
     .option('--quick', 'nothing that writes or benchmarks')
+    .option('--offline', 'no connection beyond this host, as with WA_PREFLIGHT_OFFLINE=1')
     .option('--strict', 'warnings count as failures')
     .option('--waivers <file>', 'known problems, each with a reason, a last day and a person (YAML)', path)
     .option('--spec <file>', 'an overlay on the built-in requirements (YAML)', path)
@@ -104,6 +105,7 @@ const checkOf = (raw: RawCheck): CheckOptions => ({
   only: raw.only,
   skip: raw.skip,
   quick: raw.quick ?? false,
+  offline: raw.offline ?? false,
   strict: raw.strict ?? false,
   waivers: raw.waivers ?? null,
   spec: raw.spec ?? null,

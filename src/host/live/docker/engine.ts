@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { DockerAnswers } from '../../answers/docker.ts';
-import { type Endpoint, endpointOf, type Way } from './endpoint.ts';
+import { askedEndpoint } from './asked-endpoint.ts';
+import type { Endpoint, Way } from './endpoint.ts';
 import { lenient } from './lenient.ts';
 import { type Answer, EngineFault, jsonOf, request, wordsOf } from './request.ts';
 
@@ -73,11 +74,12 @@ const reach = async (endpoint: Endpoint, signal: AbortSignal): Promise<Reached> 
 };
 
 /** Which Engine Docker's own client would ask, and how it answered; rejects only when cancelled. */
-export const engine = async (signal: AbortSignal): Promise<Engine> => (await reach(await endpointOf(), signal)).answer;
+export const engine = async (signal: AbortSignal): Promise<Engine> =>
+  (await reach(await askedEndpoint(), signal)).answer;
 
 /** The Engine, when it answers; otherwise an error whose words say which one and why not. */
 export const reachable = async (signal: AbortSignal) => {
-  const { answer, way, version } = await reach(await endpointOf(), signal);
+  const { answer, way, version } = await reach(await askedEndpoint(), signal);
   if (way && version) return { way, version, engine: answer };
   throw new Error(`the Docker Engine at ${answer.endpoint} gave no answer (${answer.state}): ${answer.detail}`);
 };
