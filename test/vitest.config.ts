@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { loudSkips } from './support/loud-skips.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     // Terminal tests want Ink to draw, also on a build machine.
     env: { CI: 'false' },
+    reporters: ['default', loudSkips],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
