@@ -7,6 +7,8 @@ export default defineConfig({
     // Terminal tests want Ink to draw, also on a build machine.
     env: { CI: 'false' },
     reporters: ['default', loudSkips],
+    // A loaded build machine may miss a moment once; what fails twice is broken.
+    retry: process.env['CI'] ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
