@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tooDeep } from '../depth.ts';
+import { codeOf } from '../error-code.ts';
 import { type Recording, recordingSchema } from '../host/evidence.ts';
 import { oneLine } from '../printable.ts';
 import { firstWrong } from '../schema-words.ts';
@@ -30,7 +31,7 @@ export const readInput = async (path: string, option: string): Promise<string> =
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error) ?? '';
     throw new UsageError(`${option} ${shown}: ${WHY[code] ?? (code || 'it cannot be read')}`);
   }
 };

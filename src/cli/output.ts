@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { codeOf } from '../error-code.ts';
 import { oneLine } from '../printable.ts';
 import { runId } from '../run-id.ts';
 
@@ -9,8 +10,6 @@ export class OutputError extends Error {
   override readonly name = 'OutputError';
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
-
 const WHY: Record<string, string> = {
   ENOSPC: 'no space is left there',
   ENOENT: 'the folder does not exist',
@@ -18,11 +17,14 @@ const WHY: Record<string, string> = {
   EROFS: 'the file system is read-only',
   EISDIR: 'it is a folder',
 };
-const why = (error: unknown): string => WHY[codeOf(error)] ?? (codeOf(error) || String(error));
+const why = (error: unknown): string => {
+  const code = codeOf(error);
+  return code === null ? String(error) : (WHY[code] ?? code);
+};
 
 /** Whether nobody reads a stream any more: its pipe was closed, or its terminal hung up. */
 const isGone = (error: Error, stream: NodeJS.WriteStream): boolean =>
-  ['EPIPE', 'ERR_STREAM_DESTROYED'].includes(codeOf(error)) || (codeOf(error) === 'EIO' && stream.isTTY);
+  ['EPIPE', 'ERR_STREAM_DESTROYED'].includes(codeOf(error) ?? '') || (codeOf(error) === 'EIO' && stream.isTTY);
 
 /** Writes to a standard stream and waits until it is out. A closed pipe is the reader's choice and no error. */
 export const print = (stream: NodeJS.WriteStream, text: string): Promise<void> =>

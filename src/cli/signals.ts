@@ -23,7 +23,6 @@ export const onSignals = (stop: (interruption: Interruption) => void): (() => vo
     const before = process.listeners(by as NodeJS.Signals);
     process.on(by, handler);
     for (const one of before) process.off(by, one);
-
     return [by, handler] as const;
   });
   return () => {

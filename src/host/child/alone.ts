@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { codeOf } from './sentence.ts';
+import { codeOf } from '../../error-code.ts';
 
 /** An abstract socket: a name that the kernel frees when its holder ends, however it ends. */
 const LOCK = '\0wa-preflight-benchmark';

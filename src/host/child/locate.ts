@@ -10,8 +10,8 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { codeOf } from '../../error-code.ts';
 import { type Mount, mountByName, parseMounts } from './mounts.ts';
-import { codeOf } from './sentence.ts';
 
 // All of this touches foreign paths, and so runs in the measuring child alone.
 

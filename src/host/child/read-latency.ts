@@ -1,16 +1,13 @@
 import { randomFillSync } from 'node:crypto';
 import { closeSync, constants, fdatasyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { codeOf } from '../../error-code.ts';
 import { latencyOf } from '../../latency.ts';
 import type { DiskAnswers } from '../answers/disk.ts';
 import type { Progress } from '../host.ts';
-import { alone } from './alone.ts';
 import { readsAtDepth } from './depth.ts';
-import { locate } from './locate.ts';
-import { refusal } from './permit.ts';
+import { onDisk } from './on-disk.ts';
 import { pageAligned } from './reader.ts';
 import { sampled, sparingly } from './sampling.ts';
-import { scratch } from './scratch.ts';
-import { codeOf } from './sentence.ts';
 
 const BLOCK = 4096;
 const FILE = 32 * 2 ** 20;
@@ -53,12 +50,8 @@ const openedDirect = (file: number): number | null => {
 export const readLatency = async (
   path: string,
   tell: (progress: Progress) => void,
-): Promise<DiskAnswers['read-latency']> => {
-  const { existing } = locate(path, '/proc');
-  const refused = refusal(existing);
-  if (refused !== null) throw new Error(refused);
-  return alone(async () => {
-    const { file, how, close } = scratch(existing);
+): Promise<DiskAnswers['read-latency']> =>
+  onDisk(path, async ({ file, how, existing }) => {
     let direct: number | null = null;
     try {
       tell({ done: 0, note: 'writing a file to read' });
@@ -93,7 +86,5 @@ export const readLatency = async (
       };
     } finally {
       if (direct !== null) closeSync(direct);
-      close();
     }
   });
-};

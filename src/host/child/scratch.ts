@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, constants, lstatSync, opendirSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from './sentence.ts';
+import { codeOf } from '../../error-code.ts';
 
 const PREFIX = '.wa-preflight-';
 /** Linux's O_TMPFILE: a file that never has a name, so that nothing is left however the process ends. */

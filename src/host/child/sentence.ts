@@ -1,3 +1,5 @@
+import { codeOf } from '../../error-code.ts';
+
 const MEANINGS: Record<string, string> = {
   EACCES: 'permission denied',
   EDQUOT: 'the quota is used up',
@@ -9,15 +11,6 @@ const MEANINGS: Record<string, string> = {
   EROFS: 'the file system is read-only',
   ESTALE: 'the server no longer knows it',
   ETIMEDOUT: 'the server behind it did not answer',
-};
-
-/** Errors of Linux that Node has no name for. */
-const UNNAMED: Record<number, string> = { [-116]: 'ESTALE', [-122]: 'EDQUOT' };
-
-/** The code of a system error, null where it is none. */
-export const codeOf = (error: unknown): string | null => {
-  if (!(error instanceof Error && 'code' in error)) return null;
-  return ('errno' in error && UNNAMED[Number(error.errno)]) || String(error.code);
 };
 
 /** An error in one sentence; what the system means by its codes in words. */

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { codeOf } from './sentence.ts';
+import { codeOf } from '../../error-code.ts';
 
 const MOST = 256 * 1024;
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
+import { codeOf } from '../../error-code.ts';
 
 /** Files of /proc, /sys and /etc are small; no answer is larger than this. */
 const MOST = 256 * 1024;
@@ -7,7 +8,7 @@ const MOST = 256 * 1024;
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'ENXIO', 'ENODEV']);
 
 const absent = (error: unknown): null => {
-  if (error instanceof Error && 'code' in error && ABSENT.has(String(error.code))) return null;
+  if (ABSENT.has(codeOf(error) ?? '')) return null;
   throw error;
 };
 

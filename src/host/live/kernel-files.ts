@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { codeOf } from '../../error-code.ts';
 
 // /proc and /sys answer from memory at once, and one read is one consistent answer: so these are read synchronously.
 // Never used for paths on disks or mounts, which may hang.
@@ -23,7 +24,7 @@ const NOT_FOR_US = new Set([
 ]);
 
 const nothing = (error: unknown): null => {
-  if (error instanceof Error && 'code' in error && NOT_FOR_US.has(String(error.code))) return null;
+  if (NOT_FOR_US.has(codeOf(error) ?? '')) return null;
   throw error;
 };
 
@@ -90,9 +91,7 @@ export const kernelLink = (path: string): string | 'denied' | null => {
     return readlinkSync(path);
   } catch (error) {
     nothing(error);
-    return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
-      ? 'denied'
-      : null;
+    return ['EACCES', 'EPERM'].includes(codeOf(error) ?? '') ? 'denied' : null;
   }
 };
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import net from 'node:net';
 import { Duplex } from 'node:stream';
 import { childEnvironment } from '../exec.ts';
 import type { Way } from './endpoint.ts';
@@ -47,21 +48,18 @@ const throughSsh = ({ host, port, user, socket }: Extract<Way, { kind: 'ssh' }>)
   return stream;
 };
 
-// Asked for when needed, and past the module loader: its copy of these modules' names loads much that nobody here uses.
-const net = () => process.getBuiltinModule('node:net');
-const tls = () => process.getBuiltinModule('node:tls');
-
 /** Opens a connection to an Engine; errors come as the stream's `error` event. */
 export const connect = (way: Way): Duplex => {
-  if (way.kind === 'socket') return net().connect({ path: way.path });
+  if (way.kind === 'socket') return net.connect({ path: way.path });
   if (way.kind === 'ssh') return throughSsh(way);
-  if (!way.tls) return net().connect({ host: way.host, port: way.port });
+  if (!way.tls) return net.connect({ host: way.host, port: way.port });
   const { ca, cert, key, verify } = way.tls;
-  return tls().connect({
+  // Loaded where it is wanted: cryptography costs as much time as starting Node.
+  return process.getBuiltinModule('node:tls').connect({
     host: way.host,
     port: way.port,
     rejectUnauthorized: verify,
-    ...(net().isIP(way.host) === 0 && { servername: way.host }),
+    ...(net.isIP(way.host) === 0 && { servername: way.host }),
     ...(ca && { ca }),
     ...(cert && { cert }),
     ...(key && { key }),

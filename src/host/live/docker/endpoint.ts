@@ -107,6 +107,7 @@ const metaFile = z.object({
 
 /** A context of Docker's own store: contexts/meta/<sha256 of its name>/meta.json, TLS material beside it. */
 const inContext = async (config: string, context: string): Promise<Endpoint> => {
+  // Loaded where it is wanted: cryptography costs as much time as starting Node.
   const { createHash } = process.getBuiltinModule('node:crypto');
   const id = createHash('sha256').update(context).digest('hex');
   const text = await readHomeFile(join(config, 'contexts', 'meta', id, 'meta.json'));

@@ -1,4 +1,4 @@
-import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { type ClientRequest, request as http, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { DockerAnswers } from '../../answers/docker.ts';
 import { connect } from './connection.ts';
 import type { Way } from './endpoint.ts';
@@ -56,7 +56,6 @@ const send = ({ method = 'GET', path, body, type }: Asked, way: Way): ClientRequ
     ...(payload && { 'Content-Type': type ?? 'application/json', 'Content-Length': payload.length }),
   };
   // A connection of its own for each request, and no redirect is followed: nothing but the endpoint is ever spoken to.
-  const { request: http } = process.getBuiltinModule('node:http');
   const sent = http({ method, path: `${base}${path}`, headers, createConnection: () => connect(way) });
   sent.end(payload);
   return sent;
