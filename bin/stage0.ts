@@ -108,6 +108,7 @@ const variant = (spec: Spec, profile: Profile, shape: Shape): string => {
     phase: 'all',
     strict: false,
     quick: false,
+    optIns: new Set<string>(),
     only: [],
     skip: [],
     waivers: new Map(),

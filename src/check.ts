@@ -19,6 +19,8 @@ export interface Check<Requirement, Measurement extends { readonly [key: string]
   readonly touches: string;
   /** What it writes or loads on the host, if it does: `--quick` leaves such checks out. */
   readonly writes?: string;
+  /** The option without which it is not asked: it does more than looking. */
+  readonly optIn?: string;
   /** What to do when it fails, in general, for `explain` and the docs; the remedy of a finding fits its host. */
   readonly remedy: string;
   /** The limit as people read it; shown also where nothing could be measured. */
@@ -46,6 +48,8 @@ const finding =
 export const pass = finding('pass');
 export const warn = finding('warn');
 export const unknown = finding('unknown');
+/** Nothing to judge here: says why, and what would make it judged. */
+export const skip = finding('skip');
 
 /** A failure always names its remedy. */
 export const fail = (message: string, extra: Extra & { readonly remedy: string }): Finding => ({

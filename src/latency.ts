@@ -1,4 +1,4 @@
-import type { Distribution, LatencyRounds } from './host/answers/disk.ts';
+import type { Distribution, LatencyRounds } from './host/answers/latency.ts';
 
 /** Samples of one round, ms: when each began, counted from the round's start, and how long it took. */
 export type Round = {

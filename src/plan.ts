@@ -31,6 +31,8 @@ export type Selection = {
   readonly shape: Shape;
   readonly strict: boolean;
   readonly quick: boolean;
+  /** The options that were given and that some checks wait for, such as `--db-write-probe`. */
+  readonly optIns: ReadonlySet<string>;
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly waivers: ReadonlyMap<string, Waiver>;
@@ -76,10 +78,15 @@ export const planOf = (spec: Spec, checks: readonly AnyCheck[], selection: Selec
         requirement,
         required: { ...check.limit(requirement.value), origin: requirement.origin },
         ...(waiver && { waiver }),
-        ...(selection.quick && check.writes && { leftOut: `--quick was given, and it ${check.writes}` }),
+        ...leftOutOf(check, selection),
       };
     }),
   };
+};
+
+const leftOutOf = ({ writes, optIn }: AnyCheck, { quick, optIns }: Selection): { readonly leftOut?: string } => {
+  if (optIn && !optIns.has(optIn)) return { leftOut: `${optIn} asks for it` };
+  return quick && writes ? { leftOut: `--quick was given, and it ${writes}` } : {};
 };
 
 const lifecycleOf = (spec: Spec, checks: readonly AnyCheck[], profile: Profile, shape: Shape): Plan['lifecycle'] => {

@@ -1,3 +1,4 @@
+import type { LoginOptions } from '../host/login.ts';
 import type { Phase, Profile, Shape } from '../model.ts';
 
 /** What `check` was asked to do, as plain data: it also travels to the process that runs the checks. */
@@ -16,6 +17,10 @@ export type CheckOptions = {
   readonly from: string | null;
   readonly record: string | null;
   readonly target: string | null;
+  /** What was said about the database; never a password. */
+  readonly login: LoginOptions;
+  /** `--db-write-probe`. */
+  readonly dbWriteProbe: boolean;
   /** Limits of the whole run and of one check's questions, ms. */
   readonly timeout: number | null;
   readonly checkTimeout: number | null;

@@ -4,7 +4,9 @@ import { bounded } from '../host/bounded.ts';
 import { checked } from '../host/checked.ts';
 import { type Evidence, recorded, replayed } from '../host/evidence.ts';
 import type { Ask } from '../host/host.ts';
+import { accessOf, type DatabaseAccess } from '../host/live/database/access.ts';
 import { live } from '../host/live/live.ts';
+import { type AskPerson, prompted } from '../host/prompted.ts';
 import type { Waiver } from '../model.ts';
 import { type Plan, planOf } from '../plan.ts';
 import { oneLine } from '../printable.ts';
@@ -19,6 +21,8 @@ export type Prepared = {
   readonly ask: () => Ask;
   readonly evidence: Evidence;
   readonly replayed: boolean;
+  /** Takes a login that a person typed in: the next run uses it. */
+  readonly giveLogin: DatabaseAccess['give'];
 };
 
 const waiversOf = async (file: string): Promise<ReadonlyMap<string, Waiver>> => {
@@ -39,21 +43,30 @@ const absolute = (path: string): string => {
 };
 
 /** Turns options into a plan and a host. Wrong options and unreadable files are usage errors. */
-export const prepare = async (options: CheckOptions): Promise<Prepared> => {
+export const prepare = async (options: CheckOptions, askPerson: AskPerson | null = null): Promise<Prepared> => {
   const overlay = options.spec ? { text: await readInput(options.spec, '--spec'), name: options.spec } : undefined;
   const spec = await theSpec(overlay);
   const waivers = options.waivers ? await waiversOf(options.waivers) : new Map();
   const recording = options.from ? await readRecording(options.from) : undefined;
-  const plan = planOf(spec, checks, { ...options, phase: options.phase ?? 'before', waivers });
+  const plan = planOf(spec, checks, {
+    ...options,
+    phase: options.phase ?? 'before',
+    waivers,
+    optIns: new Set(options.dbWriteProbe ? ['--db-write-probe'] : []),
+  });
   const evidence: Evidence = {};
+  const access = accessOf(async (asking, given) =>
+    (await import('../host/live/login/find.ts')).findLogin(options.login, asking, given),
+  );
   const target = options.target === null ? null : absolute(options.target);
   const host = recording
     ? replayed(recording.evidence)
-    : bounded(live({ target, quick: options.quick }), options.checkTimeout);
+    : prompted(bounded(live({ target, quick: options.quick, access }), options.checkTimeout), access.give, askPerson);
   return {
     plan,
     ask: () => recorded(checked(host), evidence),
     evidence,
     replayed: recording !== undefined,
+    giveLogin: access.give,
   };
 };

@@ -44,6 +44,11 @@ const checkOptions = (command: Command): Command =>
     .option('--from <file>', 'judge a recording instead of this host', path)
     .option('--record <file>', 'keep the evidence, to be judged again with --from', path)
     .option('--target <path>', "the folder whose disk is judged (default: Docker's data root, else /var/lib)", path)
+    .option('--db-env-file <file>', "the database login: the vendor's db.env, or a compose file", path)
+    .option('--db-url <url>', 'the database without its password, such as mysql://wa@db-1:3306', String)
+    .addOption(new Option('--db-tls <mode>', 'TLS to the database').choices(['off', 'require', 'verify']))
+    .option('--db-write-probe', 'also measure commits, of rows in a temporary table')
+    .option('--db-backup-taken', 'state that there is a backup of the database')
     .option('--timeout <time>', 'longest time of the whole run, such as 90s or 5m', time)
     .option('--check-timeout <time>', 'longest time of one question', time)
     .option('--no-tui', 'plain lines, also on a terminal')
@@ -96,7 +101,13 @@ const showOf = (raw: RawShow): ShowOptions => {
   };
 };
 
-type RawCheck = Partial<CheckOptions> & Pick<CheckOptions, 'profile' | 'shape' | 'only' | 'skip'>;
+type RawLogin = {
+  readonly dbEnvFile?: string;
+  readonly dbUrl?: string;
+  readonly dbTls?: 'off' | 'require' | 'verify';
+  readonly dbBackupTaken?: boolean;
+};
+type RawCheck = Partial<CheckOptions> & Pick<CheckOptions, 'profile' | 'shape' | 'only' | 'skip'> & RawLogin;
 
 const checkOf = (raw: RawCheck): CheckOptions => ({
   profile: raw.profile,
@@ -112,6 +123,13 @@ const checkOf = (raw: RawCheck): CheckOptions => ({
   from: raw.from ?? null,
   record: raw.record ?? null,
   target: raw.target ?? null,
+  login: {
+    envFile: raw.dbEnvFile ?? null,
+    url: raw.dbUrl ?? null,
+    tls: raw.dbTls ?? null,
+    backupTaken: raw.dbBackupTaken ?? false,
+  },
+  dbWriteProbe: raw.dbWriteProbe ?? false,
   timeout: raw.timeout ?? null,
   checkTimeout: raw.checkTimeout ?? null,
 });

@@ -1,7 +1,12 @@
 import { type Ask, keyOf, type Question } from './host.ts';
 
 /** Questions that measure time: each runs alone, with nothing else going on. */
-const EXCLUSIVE = new Set(['disk "write-latency"', 'disk "read-latency"']);
+const EXCLUSIVE = new Set([
+  'disk "write-latency"',
+  'disk "read-latency"',
+  'database "latency"',
+  'database "commit-latency"',
+]);
 
 /** How long a question may take, ms, and those that take longer by their nature. */
 const DEADLINE = 10_000;
@@ -9,6 +14,8 @@ const OWN_DEADLINES: Record<string, number> = {
   'disk "write-latency"': 20_000,
   'disk "read-latency"': 20_000,
   'docker "statx"': 30_000,
+  'database "latency"': 20_000,
+  'database "commit-latency"': 20_000,
 };
 
 const PARALLEL = 8;

@@ -1,5 +1,6 @@
 import type { Json } from '../model.ts';
 import type { ExecAnswer } from './answers/answers.ts';
+import type { DatabaseAnswers } from './answers/database.ts';
 import type { DiskAnswers } from './answers/disk.ts';
 import type { DockerAnswers } from './answers/docker.ts';
 import type { SystemAnswers } from './answers/system.ts';
@@ -19,6 +20,7 @@ export interface Host {
   disk(topic: 'target'): Promise<DiskAnswers['target']>;
   disk<Topic extends Exclude<keyof DiskAnswers, 'target'>>(topic: Topic, path: string): Promise<DiskAnswers[Topic]>;
   docker<Topic extends keyof DockerAnswers>(topic: Topic): Promise<DockerAnswers[Topic]>;
+  database<Topic extends keyof DatabaseAnswers>(topic: Topic): Promise<DatabaseAnswers[Topic]>;
 }
 
 /** A question as data: the method and its arguments. Secrets are never in one. */
@@ -48,5 +50,6 @@ export const hostOf = (ask: Ask, asking: Asking): Host => {
     system: put('system'),
     disk: put('disk'),
     docker: put('docker'),
+    database: put('database'),
   };
 };

@@ -21,6 +21,7 @@ export const EVERYTHING: Selection = {
   shape: 'single',
   strict: false,
   quick: false,
+  optIns: new Set(),
   only: [],
   skip: [],
   waivers: new Map(),

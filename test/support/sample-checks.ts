@@ -141,6 +141,7 @@ export const selecting = (change: Partial<Selection> = {}): Selection => ({
   shape: 'single' satisfies Shape,
   strict: false,
   quick: false,
+  optIns: new Set(),
   only: [],
   skip: [],
   waivers: new Map(),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type Answers, bytes, count, maybe, ms, text } from './shapes.ts';
+import { rounds } from './latency.ts';
+import { type Answers, bytes, count, maybe, text } from './shapes.ts';
 
 const leaf = z.object({
   name: text,
@@ -13,27 +14,6 @@ const leaf = z.object({
   model: maybe(text),
   /** A disk that a hypervisor, a server or a RAID controller shows: its rotational flag proves nothing. */
   virtual: z.boolean(),
-});
-
-/** Percentiles of one figure, ms. */
-const distribution = z.object({
-  samples: count,
-  mean: ms,
-  p50: ms,
-  p90: ms,
-  p95: ms,
-  p99: ms,
-  max: ms,
-});
-const rounds = z.object({
-  /** All rounds together, then each one: the spread over rounds is the benchmark's own noise. */
-  all: distribution,
-  rounds: z.array(distribution).check(z.minLength(1)),
-  /** Samples in each bin: above the bound before, up to `le`; the last bound is null: everything above. */
-  histogram: z.array(z.object({ le: maybe(ms), count })),
-  /** The worst sample in each equal slice of time, for the latency strip. */
-  strip: z.array(ms).check(z.maxLength(240)),
-  seconds: z.number().check(z.nonnegative()),
 });
 
 /** What `disk(topic, path)` answers. */
@@ -75,5 +55,3 @@ export const disk = {
 
 export type DiskAnswers = Answers<typeof disk>;
 export type DiskLeaf = z.infer<typeof leaf>;
-export type Distribution = z.infer<typeof distribution>;
-export type LatencyRounds = z.infer<typeof rounds>;

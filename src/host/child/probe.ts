@@ -1,6 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
 import type { Json } from '../../model.ts';
 import type { Progress } from '../host.ts';
+import type { DatabaseOrder } from './database/order.ts';
 import { sentenceOf } from './sentence.ts';
 
 // The program of the measuring child. It is asked one question, as a line of JSON on stdin, and answers in lines of
@@ -9,12 +10,30 @@ import { sentenceOf } from './sentence.ts';
 type Tell = (progress: Progress) => void;
 
 /** Questions by name; each is loaded when it is asked. */
-const QUESTIONS: Record<string, (path: string, tell: Tell) => Json | Promise<Json>> = {
+const OF_PATHS: Record<string, (path: string, tell: Tell) => Json | Promise<Json>> = {
   place: async (path) => (await import('./place.ts')).place(path),
   text: async (path) => (await import('./text.ts')).text(path),
   permit: async (path) => (await import('./permit.ts')).permit(path),
   'write-latency': async (path, tell) => (await import('./write-latency.ts')).writeLatency(path, tell),
   'read-latency': async (path, tell) => (await import('./read-latency.ts')).readLatency(path, tell),
+};
+const OF_DATABASES: Record<string, (order: DatabaseOrder, tell: Tell) => Promise<Json>> = {
+  'database-connect': async (order) => (await import('./database/connect.ts')).connect(order),
+  'database-server': async (order) => (await import('./database/server.ts')).server(order),
+  'database-rights': async (order) => (await import('./database/rights.ts')).rights(order),
+  'database-size': async (order) => (await import('./database/size.ts')).size(order),
+  'database-latency': async (order, tell) => (await import('./database/latency.ts')).latency(order, tell),
+  'database-commit-latency': async (order, tell) =>
+    (await import('./database/commit-latency.ts')).commitLatency(order, tell),
+};
+
+const answered = (ask: string, about: Json, tell: Tell): Json | Promise<Json> => {
+  const ofPath = OF_PATHS[ask];
+  const ofDatabase = OF_DATABASES[ask];
+  // Our parent speaks: what it asks has the shape that it promises.
+  if (ofPath) return ofPath(about as string, tell);
+  if (ofDatabase) return ofDatabase(about as unknown as DatabaseOrder, tell);
+  throw new Error(`"${ask}" is no question for a measuring process`);
 };
 
 const say = (line: Json): void => {
@@ -23,10 +42,8 @@ const say = (line: Json): void => {
 
 const answer = async (line: string): Promise<void> => {
   try {
-    const { ask, path } = JSON.parse(line) as { readonly ask: string; readonly path: string };
-    const question = QUESTIONS[ask];
-    if (!question) throw new Error(`"${ask}" is no question for a measuring process`);
-    say({ answer: await question(path, (progress) => say({ progress })) });
+    const { ask, about } = JSON.parse(line) as { readonly ask: string; readonly about: Json };
+    say({ answer: await answered(ask, about, (progress) => say({ progress })) });
   } catch (error) {
     say({ error: sentenceOf(error) });
   }

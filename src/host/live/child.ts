@@ -54,7 +54,7 @@ export const spare = () => {
  * with `late()` where it was too late.
  */
 export const askChild = (
-  question: { readonly ask: string; readonly path: string },
+  question: { readonly ask: string; readonly about: Json },
   { signal, progress }: Asking,
   deadlineMs: number,
   late: () => string,

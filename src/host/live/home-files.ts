@@ -16,5 +16,5 @@ export const readHomeFile = async (path: string): Promise<string | null> => {
   if (!mount || LOCAL.test(mount.type)) return readFile(path);
   const late = () => `${path} does not answer within ${PATIENCE / 1000} s: its file system hangs (${mount.type})`;
   const asking = { signal: new AbortController().signal, progress: () => {} };
-  return (await askChild({ ask: 'text', path }, asking, PATIENCE, late)) as string | null;
+  return (await askChild({ ask: 'text', about: path }, asking, PATIENCE, late)) as string | null;
 };

@@ -2,6 +2,8 @@ import type { Json } from '../../model.ts';
 import type { Ask, Asking } from '../host.ts';
 import { spare } from './child.ts';
 import { cpu } from './cpu.ts';
+import type { DatabaseAccess } from './database/access.ts';
+import type { DatabaseTopic } from './database/ask.ts';
 import { permit, readLatency, writeLatency } from './disk/benchmark.ts';
 import { place } from './disk/place.ts';
 import { target } from './disk/target.ts';
@@ -17,6 +19,8 @@ export type LiveOptions = {
   readonly target: string | null;
   /** Whether questions that write or load the host may be asked (`--quick` says no). */
   readonly quick: boolean;
+  /** The login of the database, and how it is come by. */
+  readonly access: DatabaseAccess;
 };
 
 type Settings = LiveOptions & { readonly children: ReturnType<typeof spare> };
@@ -49,7 +53,22 @@ const DOCKER: Record<string, Topic> = {
   containers: async ({ signal }) => (await import('./docker/facts.ts')).containers(signal),
   statx: async ({ signal }, { quick }) => (await import('./docker/statx.ts')).statx(signal, quick),
 };
-const TOPICS = { system: SYSTEM, disk: DISK, docker: DOCKER };
+const inChild =
+  (topic: DatabaseTopic): Topic =>
+  async (asking, { access }) =>
+    (await import('./database/ask.ts')).askDatabase(topic, access, asking);
+const DATABASE: Record<string, Topic> = {
+  login: async (asking, { access }) => (await access.chain(asking)).told,
+  connect: async (asking, { access }) => (await import('./database/connect.ts')).connect(asking, access),
+  'client-network': async (asking, { access }) =>
+    (await import('./database/client-network.ts')).clientNetwork(asking, access),
+  server: inChild('server'),
+  rights: inChild('rights'),
+  size: inChild('size'),
+  latency: inChild('latency'),
+  'commit-latency': inChild('commit-latency'),
+};
+const TOPICS = { system: SYSTEM, disk: DISK, docker: DOCKER, database: DATABASE };
 
 /** This machine. Each question goes to one adapter; this file knows where, and nothing else. */
 export const live = (options: LiveOptions): Ask => {

@@ -1,4 +1,5 @@
-import type { DiskAnswers, DiskLeaf, LatencyRounds } from '../../../src/host/answers/disk.ts';
+import type { DiskAnswers, DiskLeaf } from '../../../src/host/answers/disk.ts';
+import type { LatencyRounds } from '../../../src/host/answers/latency.ts';
 import { latencyOf } from '../../../src/latency.ts';
 import type { Answers } from '../../support/judged.ts';
 

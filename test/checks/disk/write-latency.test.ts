@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diskWriteLatency } from '../../../checks/disk/write-latency.ts';
-import type { LatencyRounds } from '../../../src/host/answers/disk.ts';
+import type { LatencyRounds } from '../../../src/host/answers/latency.ts';
 import { latencyOf } from '../../../src/latency.ts';
 import { judged, saying } from '../../support/judged.ts';
 import { diskAnswers, tails, writes } from './answers.ts';

@@ -6,25 +6,25 @@ const late = () => 'too late';
 
 describe('a question in a child process', () => {
   it('is answered', async () => {
-    expect(await askChild({ ask: 'place', path: '/' }, asking, 10_000, late)).toMatchObject({ existing: '/' });
+    expect(await askChild({ ask: 'place', about: '/' }, asking, 10_000, late)).toMatchObject({ existing: '/' });
   });
 
   it('is refused in the words of the child', async () => {
-    const asked = askChild({ ask: 'nonsense', path: '/' }, asking, 10_000, late);
+    const asked = askChild({ ask: 'nonsense', about: '/' }, asking, 10_000, late);
     await expect(asked).rejects.toThrow('"nonsense" is no question for a measuring process');
   });
 
   it('is too late after its deadline, and cancelled when it is', async () => {
-    await expect(askChild({ ask: 'place', path: '/' }, asking, 1, late)).rejects.toThrow('too late');
+    await expect(askChild({ ask: 'place', about: '/' }, asking, 1, late)).rejects.toThrow('too late');
     const cancelled = { ...asking, signal: AbortSignal.abort() };
-    await expect(askChild({ ask: 'place', path: '/' }, cancelled, 10_000, late)).rejects.toThrow('cancelled');
+    await expect(askChild({ ask: 'place', about: '/' }, cancelled, 10_000, late)).rejects.toThrow('cancelled');
   });
 
   it('hands no variable of ours that may be a secret to the child', async () => {
     process.env['WA_DB_PASSWORD'] = 'canary';
     process.env['NODE_OPTIONS'] = '--no-such-option-for-the-child';
     try {
-      expect(await askChild({ ask: 'place', path: '/' }, asking, 10_000, late)).toMatchObject({ existing: '/' });
+      expect(await askChild({ ask: 'place', about: '/' }, asking, 10_000, late)).toMatchObject({ existing: '/' });
     } finally {
       delete process.env['WA_DB_PASSWORD'];
       delete process.env['NODE_OPTIONS'];

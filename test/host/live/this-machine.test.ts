@@ -4,9 +4,14 @@ import os from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { checked } from '../../../src/host/checked.ts';
 import { hostOf } from '../../../src/host/host.ts';
+import { accessOf } from '../../../src/host/live/database/access.ts';
 import { live } from '../../../src/host/live/live.ts';
 
-const host = hostOf(checked(live({ target: null, quick: true })), {
+const access = accessOf(async () => ({
+  told: { places: [], found: null, client: null, backupTaken: false },
+  login: null,
+}));
+const host = hostOf(checked(live({ target: null, quick: true, access })), {
   signal: new AbortController().signal,
   progress: () => {},
 });

@@ -10,7 +10,7 @@ const QUICK = 'left out by --quick';
 
 const measured = (ask: string, { signal, progress }: Asking, path: string): Promise<unknown> => {
   const late = () => `the disk below ${path} did not end its benchmark within ${PATIENCE / 1000} s${mountWords(path)}`;
-  return askChild({ ask, path }, { signal, progress }, PATIENCE, late);
+  return askChild({ ask, about: path }, { signal, progress }, PATIENCE, late);
 };
 
 /** Whether the disk below a path may be benchmarked; the reason where it may not. */

@@ -20,7 +20,7 @@ export const place = async (
 ): Promise<DiskAnswers['place']> => {
   const late = () => `${path} does not answer within ${PATIENCE / 1000} s: its file system hangs${mountWords(path)}`;
   return (await askChild(
-    { ask: 'place', path },
+    { ask: 'place', about: path },
     { signal, progress: () => {} },
     PATIENCE,
     late,

@@ -115,7 +115,7 @@ const spawned = (path: string, ...wrapper: readonly string[]) => {
     heard.resolve();
   });
   child.stdin.on('error', () => {});
-  child.stdin.write(`${JSON.stringify({ ask: 'write-latency', path })}\n`);
+  child.stdin.write(`${JSON.stringify({ ask: 'write-latency', about: path })}\n`);
   const ended = new Promise<void>((done) => child.on('close', () => done()));
   const answer = async () => {
     await ended;

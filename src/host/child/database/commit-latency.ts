@@ -1,0 +1,7 @@
+import type { Json } from '../../../model.ts';
+import type { Progress } from '../../host.ts';
+import type { DatabaseOrder } from './order.ts';
+
+export const commitLatency = async (_order: DatabaseOrder, _tell: (progress: Progress) => void): Promise<Json> => {
+  throw new Error('not asked yet');
+};

@@ -1,0 +1,46 @@
+import type { DatabaseAnswers } from '../../answers/database.ts';
+import type { Asking } from '../../host.ts';
+import type { Login } from '../../login.ts';
+
+/** What the chain came to: the words for the evidence, and the login itself, which never leaves this process but to its child. */
+export type Chain = { readonly told: DatabaseAnswers['login']; readonly login: Login | null };
+
+/** Looks for a login in all places; `given` is the one that a person typed in, which comes last. */
+export type FindLogin = (asking: Asking, given: Login | null) => Promise<Chain>;
+
+/** The way to the database within one run: the login, once found, and the address that its host turned out to have. */
+export type DatabaseAccess = {
+  readonly chain: (asking: Asking) => Promise<Chain>;
+  /** The login in use; rejects where there is none. */
+  readonly login: (asking: Asking) => Promise<Login>;
+  /** Takes a login that a person gave: it is looked for anew. */
+  readonly give: (login: Login) => void;
+  /** The address to connect to in place of the name, found in a client container's network; null: resolve here. */
+  address: string | null;
+};
+
+export const accessOf = (find: FindLogin): DatabaseAccess => {
+  let given: Login | null = null;
+  let found: Promise<Chain> | null = null;
+  const access: DatabaseAccess = {
+    chain: (asking) => {
+      found ??= find(asking, given).catch((error: unknown) => {
+        found = null;
+        throw error;
+      });
+      return found;
+    },
+    login: async (asking) => {
+      const { login } = await access.chain(asking);
+      if (!login) throw new Error('there is no database login');
+      return login;
+    },
+    give: (login) => {
+      given = login;
+      found = null;
+      access.address = null;
+    },
+    address: null,
+  };
+  return access;
+};
