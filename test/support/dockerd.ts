@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdtempSync,
@@ -24,10 +24,20 @@ export const noDockerd = (): string | null => {
   return DOCKERD && CONTAINERD ? null : 'no dockerd (apt: docker.io)';
 };
 
+/** The same for one that makes networks, in a network namespace of its own. */
+export const noDockerNetworks = (): string | null => {
+  const missing = noDockerd();
+  if (missing) return missing;
+  const made = spawnSync('unshare', ['--net', '--', 'iptables', '-t', 'nat', '-L', '-n'], { stdio: 'ignore' });
+  return made.status === 0 ? null : 'no network namespace with iptables (apt: iptables, iproute2)';
+};
+
 /** A real Engine of our own: its socket as DOCKER_HOST, a question to it, and its end. */
 export type Dockerd = {
   readonly host: string;
   readonly folder: string;
+  /** Its process, whose network is the host's as its containers see it. */
+  readonly pid: number;
   readonly get: (path: string) => Promise<unknown>;
   /** How many containers and images it has, left-overs of every state included. */
   readonly counts: () => Promise<{ readonly containers: number; readonly images: number }>;
@@ -52,8 +62,14 @@ const ended = async (child: ChildProcess, within: number): Promise<void> => {
   if (!gone()) child.kill('SIGKILL');
 };
 
-/** Starts Debian's dockerd with everything of its own in a temporary folder and no network, and waits until it answers. */
-export const startDockerd = async (profile: object | null): Promise<Dockerd> => {
+/** Loopback alone, as a machine without an uplink has it; it goes with the last process in it. */
+const OWN_NETWORK = ['unshare', '--net', '--', 'sh', '-c', 'ip link set lo up && exec "$0" "$@"'];
+
+/**
+ * Starts Debian's dockerd with everything of its own in a temporary folder, and waits until it answers. It makes no network;
+ * with `networks` it stands in a network namespace of its own, where it makes what it likes: bridges, addresses, filter rules.
+ */
+export const startDockerd = async (profile: object | null, { networks = false } = {}): Promise<Dockerd> => {
   if (!DOCKERD || !CONTAINERD) throw new Error('there is no dockerd here');
   const folder = mkdtempSync(join(tmpdir(), 'dockerd-'));
   const at = (name: string) => join(folder, name);
@@ -64,7 +80,9 @@ export const startDockerd = async (profile: object | null): Promise<Dockerd> => 
     at('containerd.toml'),
     `version = 2\nroot = "${at('croot')}"\nstate = "${at('cstate')}"\ndisabled_plugins = ["io.containerd.grpc.v1.cri"]\n[grpc]\n  address = "${at('c.sock')}"\n[ttrpc]\n  address = "${at('c.sock.ttrpc')}"\n`,
   );
-  const containerd = spawn(CONTAINERD, ['-c', at('containerd.toml')], { stdio: [...stdio], env });
+  // What uses the host's network is started by containerd: it stands in the same one.
+  const [shell = CONTAINERD, ...own] = networks ? [...OWN_NETWORK, CONTAINERD] : [CONTAINERD];
+  const containerd = spawn(shell, [...own, '-c', at('containerd.toml')], { stdio: [...stdio], env });
   for (let waited = 0; waited < 10_000 && !existsSync(at('c.sock')); waited += 20) await pause(20);
   if (profile) writeFileSync(at('seccomp.json'), JSON.stringify(profile));
   const options = {
@@ -74,8 +92,7 @@ export const startDockerd = async (profile: object | null): Promise<Dockerd> => 
     pidfile: at('pid'),
     containerd: at('c.sock'),
     'config-file': at('none.json'),
-    bridge: 'none',
-    iptables: 'false',
+    ...(!networks && { bridge: 'none', iptables: 'false' }),
     ip6tables: 'false',
     'storage-driver': 'vfs',
     'cgroup-parent': `/${basename(folder)}`,
@@ -83,7 +100,9 @@ export const startDockerd = async (profile: object | null): Promise<Dockerd> => 
   };
   writeFileSync(at('none.json'), '{}');
   const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-  const dockerd = spawn(DOCKERD, args, { stdio: [...stdio], env });
+  const beside = networks ? ['nsenter', `--net=/proc/${containerd.pid}/ns/net`, '--', DOCKERD] : [DOCKERD];
+  const [program = DOCKERD, ...before] = beside;
+  const dockerd = spawn(program, [...before, ...args], { stdio: [...stdio], env });
 
   const way = { kind: 'socket', path: at('d.sock') } as const;
   const get = async (path: string): Promise<unknown> => {
@@ -103,7 +122,10 @@ export const startDockerd = async (profile: object | null): Promise<Dockerd> => 
   };
   for (let waited = 0; waited < 30_000; waited += 50) {
     if (dockerd.exitCode !== null) break;
-    if (await get('/version').then(Boolean, () => false)) return { host: options.host, folder, get, counts, stop };
+    if (await get('/version').then(Boolean, () => false)) {
+      const pid = dockerd.pid ?? 0;
+      return { host: options.host, folder, pid, get, counts, stop };
+    }
     await pause(50);
   }
   const said = readFileSync(at('log'), 'utf8').slice(-2000);

@@ -69,6 +69,8 @@ export const docker = {
         image: text,
         state: text,
         product: maybe(z.enum(['coreapp', 'webapp'])),
+        /** In all networks that it is attached to, IPv4 and IPv6; empty where it has none of its own. */
+        addresses: z._default(z.array(text), []),
         ports: z.array(z.object({ host: count, container: count, address: text })),
       }),
     ),

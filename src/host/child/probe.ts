@@ -1,7 +1,9 @@
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, workerData } from 'node:worker_threads';
 import type { Json } from '../../model.ts';
 import type { Progress } from '../host.ts';
 import type { DatabaseOrder } from './database/order.ts';
+import { ECHO } from './entry.ts';
+import type { NetworkOrder } from './network/order.ts';
 import { sentenceOf } from './sentence.ts';
 
 // The program of the measuring child. It is asked one question, as a line of JSON on stdin, and answers in lines of
@@ -13,6 +15,7 @@ type Tell = (progress: Progress) => void;
 const OF_PATHS: Record<string, (path: string, tell: Tell) => Json | Promise<Json>> = {
   place: async (path) => (await import('./place.ts')).place(path),
   text: async (path) => (await import('./text.ts')).text(path),
+  file: async (path) => (await import('./file.ts')).file(path),
   permit: async (path) => (await import('./permit.ts')).permit(path),
   'write-latency': async (path, tell) => (await import('./write-latency.ts')).writeLatency(path, tell),
   'read-latency': async (path, tell) => (await import('./read-latency.ts')).readLatency(path, tell),
@@ -27,12 +30,16 @@ const OF_DATABASES: Record<string, (order: DatabaseOrder, tell: Tell) => Promise
     (await import('./database/commit-latency.ts')).commitLatency(order, tell),
 };
 
+const fromContainer = async (order: NetworkOrder): Promise<Json> =>
+  (await import('./network/from-container.ts')).fromContainer(order);
+
 const answered = (ask: string, about: Json, tell: Tell): Json | Promise<Json> => {
   const ofPath = OF_PATHS[ask];
   const ofDatabase = OF_DATABASES[ask];
   // Our parent speaks: what it asks has the shape that it promises.
   if (ofPath) return ofPath(about as string, tell);
   if (ofDatabase) return ofDatabase(about as unknown as DatabaseOrder, tell);
+  if (ask === 'from-container') return fromContainer(about as NetworkOrder);
   throw new Error(`"${ask}" is no question for a measuring process`);
 };
 
@@ -66,4 +73,5 @@ const listen = (): void => {
 };
 
 if (isMainThread) listen();
+else if (workerData === ECHO) void import('./database/echo-thread.ts').then(({ echoThread }) => echoThread());
 else void import('./reader.ts').then(({ read }) => read());

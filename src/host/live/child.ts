@@ -13,14 +13,19 @@ const GRACE = 300;
 
 type Child = ChildProcessWithoutNullStreams;
 
-/** Starts a child that waits for its question. A session of its own: a Ctrl-C reaches it through us, and a hung one holds no terminal. */
-const started = (): Child =>
-  spawn(process.execPath, [fileURLToPath(PROBE)], {
+/**
+ * Starts a child that waits for its question, by another program where one is given. A session of its own: a Ctrl-C reaches
+ * it through us, and a hung one holds no terminal.
+ */
+export const started = (...by: readonly string[]): Child => {
+  const [program = '', ...args] = [...by, process.execPath, fileURLToPath(PROBE)];
+  return spawn(program, args, {
     env: childEnvironment(),
     cwd: '/',
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
+};
 
 const handlesOf = (child: Child) => [child, child.stdin, child.stdout, child.stderr] as unknown as readonly Held[];
 type Held = { ref(): void; unref(): void };
@@ -111,7 +116,7 @@ export const askChild = (
     child.on('error', (error) => settle({ error: `a measuring process could not be started: ${error.message}` }));
     child.on('close', (code, killed) => {
       const how = killed ? `was ended by ${killed}` : `ended with exit code ${code}`;
-      const why = /^\w*Error.*$/m.exec(complaint)?.[0];
+      const why = /^(\w*Error|nsenter:).*$/m.exec(complaint)?.[0];
       settle({ error: `the measuring process ${how} before it answered${why ? `: ${why}` : ''}` });
     });
     child.stdin.write(`${JSON.stringify(question)}\n`);

@@ -23,7 +23,7 @@ const runnable = (path: string): boolean => {
 };
 
 /** Where a program stands. Looking is much cheaper than a start that fails, and most programs asked for are not there. */
-const find = (program: string, path: string): string | undefined =>
+export const find = (program: string, path = childEnvironment()['PATH'] ?? ''): string | undefined =>
   program.includes('/')
     ? [program].find(runnable)
     : path
@@ -45,20 +45,30 @@ const endGroup = (leader: number | undefined): void => {
   }
 };
 
+/** What a program is given beside its arguments: its standard input, and variables on top of the clean environment. */
+export type Given = { readonly input?: string; readonly variables?: Readonly<Record<string, string>> };
+
 /** Runs a program without a shell and tells what it printed; null when there is no such program that we may run. */
-export const exec = (program: string, args: readonly string[], signal: AbortSignal): Promise<ExecAnswer> => {
-  const env = childEnvironment();
-  const file = find(program, env['PATH'] ?? '');
+export const exec = (
+  program: string,
+  args: readonly string[],
+  signal: AbortSignal,
+  { input, variables }: Given = {},
+): Promise<ExecAnswer> => {
+  const env = { ...variables, ...childEnvironment() };
+  const file = find(program, env['PATH']);
   if (!file) return Promise.resolve(null);
   return new Promise((answered, failed) => {
     if (signal.aborted) return failed(new Error('cancelled'));
-    const child = spawn(file, args, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(file, args, { env, cwd: '/', stdio: 'pipe', detached: true });
+    // A program that reads none of it, or only a part, is no failure.
+    child.stdin.on('error', () => {}).end(input ?? '');
     const printed = { stdout: '', stderr: '' };
     const stop = (why: string) => {
       signal.removeEventListener('abort', cancelled);
       failed(new Error(why));
       endGroup(child.pid);
-      for (const pipe of [child.stdout, child.stderr]) pipe.destroy();
+      for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
     };
     const cancelled = () => stop(`${program} could not be run to its end: cancelled`);
     signal.addEventListener('abort', cancelled, { once: true });

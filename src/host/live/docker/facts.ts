@@ -1,13 +1,12 @@
 import * as z from 'zod/mini';
 import type { DockerAnswers } from '../../answers/docker.ts';
+import { ask } from './ask.ts';
 import type { Way } from './endpoint.ts';
 import { reachable } from './engine.ts';
 import { lenient } from './lenient.ts';
+import { addressesIn, attachments } from './networks.ts';
 import { productOf } from './product.ts';
-import { EngineFault, jsonOf, request, unanswered, wordsOf } from './request.ts';
-
-/** With the time that reaching the Engine may take, this stays below the common deadline of a question, ms. */
-const PATIENCE = 6000;
+import { EngineFault, jsonOf } from './request.ts';
 
 const text = z.pipe(
   lenient(z.string()),
@@ -46,6 +45,7 @@ const containerBody = z.object({
   Command: z.catch(z.string(), ''),
   Labels: lenient(z.record(z.string(), z.string())),
   Mounts: lenient(z.array(z.object({ Destination: z.catch(z.string(), '') }))),
+  NetworkSettings: lenient(z.object({ Networks: attachments })),
   Ports: lenient(
     z.array(
       z.object({ IP: z.optional(z.string()), PrivatePort: z.int(), PublicPort: z.optional(z.int()), Type: z.string() }),
@@ -53,17 +53,6 @@ const containerBody = z.object({
   ),
 });
 type ContainerBody = z.infer<typeof containerBody>;
-
-const ask = async <T>(way: Way, path: string, schema: z.ZodMiniType<T>, signal: AbortSignal): Promise<T> => {
-  const [plain = path] = path.split('?');
-  const answer = await request(way, { path }, signal, PATIENCE).catch((error: unknown) => {
-    throw unanswered(plain, error);
-  });
-  if (answer.status !== 200) throw new Error(`the Docker Engine answered ${plain} with ${wordsOf(answer)}`);
-  const body = schema.safeParse(jsonOf(answer));
-  if (!body.success) throw new Error(`the Docker Engine answered ${plain} with something that makes no sense`);
-  return body.data;
-};
 
 /** `GET /version` of the Engine: never the client's version. */
 export const version = async (signal: AbortSignal): Promise<DockerAnswers['version']> => {
@@ -122,11 +111,10 @@ const portsOf = ({ Ports }: ContainerBody) =>
   );
 
 /**
- * All containers by the Engine's list alone: no inspect, so that one whose image was deleted breaks nothing. Where the
- * list of all is larger than an answer may be, the running ones, and `onlyRunning` says so.
+ * All containers of an Engine that was reached, by its list alone: no inspect, so that one whose image was deleted breaks
+ * nothing. Where the list of all is larger than an answer may be, the running ones, and `onlyRunning` says so.
  */
-export const containers = async (signal: AbortSignal): Promise<DockerAnswers['containers']> => {
-  const { way } = await reachable(signal);
+export const containersFrom = async (way: Way, signal: AbortSignal): Promise<DockerAnswers['containers']> => {
   const list = (path: string) => ask(way, path, z.array(containerBody), signal);
   const all = await list('/containers/json?all=1').catch((error: unknown) => {
     if (error instanceof EngineFault && error.state === 'not-an-engine') return null;
@@ -140,7 +128,12 @@ export const containers = async (signal: AbortSignal): Promise<DockerAnswers['co
       image: body.Image,
       state: body.State,
       product: productOf(body),
+      addresses: Object.values(body.NetworkSettings?.Networks ?? {}).flatMap(addressesIn),
       ports: portsOf(body),
     })),
   };
 };
+
+/** All containers of the Engine. */
+export const containers = async (signal: AbortSignal): Promise<DockerAnswers['containers']> =>
+  containersFrom((await reachable(signal)).way, signal);
