@@ -4,11 +4,12 @@ import type { Report } from '../model.ts';
 import { EVIDENCE_SCHEMA, TOOL } from '../tool.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
 import { print, tell } from './output.ts';
+import type { PasswordPrompt } from './password-prompt.ts';
 import { prepare } from './prepare.ts';
 import { start } from './session.ts';
 import { exitCodeOf, show } from './show.ts';
 import { leave, onSignals } from './signals.ts';
-import { colorful, columns, interactive } from './terminal.ts';
+import { askable, colorful, columns, interactive } from './terminal.ts';
 
 type Ran = { readonly report: Report; readonly evidence: Evidence };
 
@@ -17,9 +18,18 @@ const recording = (evidence: Evidence): string => {
   return `${JSON.stringify({ ...head, recordedAt: new Date().toISOString(), evidence }, null, 1)}\n`;
 };
 
+const promptHere = async (): Promise<PasswordPrompt> =>
+  (await import('./password-prompt.ts')).passwordPrompt({
+    input: process.stdin,
+    write: (text) => process.stderr.write(text),
+    interrupt: () => process.kill(process.pid, 'SIGINT'),
+  });
+
 /** Runs without a terminal UI: the product's end of life, then one line on standard error for each check that ends. */
 const runPlain = async (options: CheckOptions, showing: ShowOptions): Promise<Ran> => {
-  const prepared = await prepare(options);
+  const prompt = askable(showing, process.env) ? await promptHere() : null;
+  const say = prompt?.tell ?? tell;
+  const prepared = await prepare(options, prompt?.ask ?? null);
   const session = start(prepared);
   // To the very end: a signal while the report is being written must not cost the report.
   onSignals(session.stop);
@@ -30,11 +40,11 @@ const runPlain = async (options: CheckOptions, showing: ShowOptions): Promise<Ra
   const told = new Set<string>();
   let last: Report | undefined;
   for await (const report of session.reports) {
-    if (!last) tell(report.lifecycle.message);
+    if (!last) say(report.lifecycle.message);
     last = report;
     for (const result of report.checks.filter(({ id }) => !told.has(id))) {
       told.add(result.id);
-      tell(line(result, look));
+      say(line(result, look));
     }
   }
   clearTimeout(timer);

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { oneLine } from '../printable.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 import { errorDocument, wantsJson } from './error-document.ts';
+import { refusePasswords, withoutSecrets } from './no-secrets.ts';
 import { guardStreams, OutputError, print, tell } from './output.ts';
 import { type Commands, program } from './program.ts';
 import { leave } from './signals.ts';
@@ -52,11 +53,11 @@ const failure = (error: unknown): { readonly exitCode: number; readonly code: st
 /** Says what went wrong, in one sentence (and one document for who reads JSON), and leaves with its code. */
 const fail = async (error: unknown, argv: readonly string[]): Promise<void> => {
   const { exitCode, code, message } = failure(error);
-  const text = oneLine(message);
+  const text = oneLine(withoutSecrets(message, argv));
   // An output that failed has had its document, or cannot take one.
   if (wantsJson(argv) && code !== 'output') await print(process.stdout, errorDocument(code, text)).catch(() => {});
   tell(`wa-preflight: ${text}`);
-  if (argv.includes('--debug') && error instanceof Error && error.stack) tell(error.stack);
+  if (argv.includes('--debug') && error instanceof Error && error.stack) tell(withoutSecrets(error.stack, argv));
   leave(exitCode);
 };
 
@@ -72,6 +73,7 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     help += text;
   });
   try {
+    refusePasswords(argv);
     refuseUnknownCommand(argv, table);
     await table.parseAsync(argv, { from: 'user' }).catch((error: unknown) => {
       if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;

@@ -12,6 +12,7 @@ import { type Plan, planOf } from '../plan.ts';
 import { oneLine } from '../printable.ts';
 import { UsageError } from '../usage-error.ts';
 import { readInput, readRecording } from './input.ts';
+import { refuseUselessEnvFile } from './login-file.ts';
 import type { CheckOptions } from './options.ts';
 import { theSpec } from './the-spec.ts';
 
@@ -21,7 +22,7 @@ export type Prepared = {
   readonly ask: () => Ask;
   readonly evidence: Evidence;
   readonly replayed: boolean;
-  /** Takes a login that a person typed in: the next run uses it. */
+  /** Takes a login that a person gave: the next run uses it. */
   readonly giveLogin: DatabaseAccess['give'];
 };
 
@@ -48,6 +49,7 @@ export const prepare = async (options: CheckOptions, askPerson: AskPerson | null
   const spec = await theSpec(overlay);
   const waivers = options.waivers ? await waiversOf(options.waivers) : new Map();
   const recording = options.from ? await readRecording(options.from) : undefined;
+  if (options.login.envFile !== null && !recording) await refuseUselessEnvFile(options.login.envFile);
   const plan = planOf(spec, checks, {
     ...options,
     phase: options.phase ?? 'before',
@@ -55,16 +57,20 @@ export const prepare = async (options: CheckOptions, askPerson: AskPerson | null
     optIns: new Set(options.dbWriteProbe ? ['--db-write-probe'] : []),
   });
   const evidence: Evidence = {};
-  const access = accessOf(async (asking, given) =>
-    (await import('../host/live/login/find.ts')).findLogin(options.login, asking, given),
-  );
+  const access = accessOf(async (asking, given, file) => {
+    const { findLogin } = await import('../host/live/login/find.ts');
+    return findLogin(file === null ? options.login : { ...options.login, envFile: file }, asking, given);
+  });
   const target = options.target === null ? null : absolute(options.target);
   const host = recording
     ? replayed(recording.evidence)
-    : prompted(bounded(live({ target, quick: options.quick, access }), options.checkTimeout), access.give, askPerson);
+    : prompted(bounded(live({ target, quick: options.quick, access }), options.checkTimeout), access, askPerson);
   return {
     plan,
-    ask: () => recorded(checked(host), evidence),
+    ask: () => {
+      access.renew();
+      return recorded(checked(host), evidence);
+    },
     evidence,
     replayed: recording !== undefined,
     giveLogin: access.give,

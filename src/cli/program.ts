@@ -3,7 +3,7 @@ import { PROFILES, SHAPES } from '../model.ts';
 import { TOOL } from '../tool.ts';
 import { UsageError } from '../usage-error.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
-import { FORMATS, ids, output, path, refuseSameFile, time } from './values.ts';
+import { FORMATS, ids, loginUrl, output, path, refuseSameFile, time } from './values.ts';
 
 /** The JSON Schemas that the tool carries: told here, refused by the command itself, which says what was meant. */
 export const SCHEMAS = ['report', 'spec', 'evidence'] as const;
@@ -45,7 +45,7 @@ const checkOptions = (command: Command): Command =>
     .option('--record <file>', 'keep the evidence, to be judged again with --from', path)
     .option('--target <path>', "the folder whose disk is judged (default: Docker's data root, else /var/lib)", path)
     .option('--db-env-file <file>', "the database login: the vendor's db.env, or a compose file", path)
-    .option('--db-url <url>', 'the database without its password, such as mysql://wa@db-1:3306', String)
+    .option('--db-url <url>', 'the database without its password, such as mysql://wa@db-1:3306', loginUrl)
     .addOption(new Option('--db-tls <mode>', 'TLS to the database').choices(['off', 'require', 'verify']))
     .option('--db-write-probe', 'also measure commits, of rows in a temporary table')
     .option('--db-backup-taken', 'state that there is a backup of the database')
@@ -60,6 +60,7 @@ Examples:
   wa-preflight                                this host, in a terminal UI
   wa-preflight --json > report.json           for pipelines; see the exit codes
   wa-preflight --quick --only 'host.*'        what reads only, about the host
+  wa-preflight --db-env-file db.env           with the client's own database login
   wa-preflight --record host.json             keep the evidence ...
   wa-preflight --from host.json               ... and judge it again elsewhere
   wa-preflight explain docker.statx           what a check asks, and why

@@ -1,5 +1,6 @@
 import { normalize } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { parseLoginUrl } from '../host/login-url.ts';
 import { oneLine } from '../printable.ts';
 import { parseDuration } from '../units.ts';
 import { UsageError } from '../usage-error.ts';
@@ -33,6 +34,13 @@ export const time = (value: string): number => {
 /** The name of a file or folder. A dash is refused: no file is read from standard input or written to standard output. */
 export const path = (value: string): string => {
   if (value === '' || value === '-') throw new InvalidArgumentError('The name of a file or folder is needed.');
+  return value;
+};
+
+/** `--db-url` as it was given; one that cannot be used is refused without a word of it, as it may hold a password. */
+export const loginUrl = (value: string): string => {
+  const read = parseLoginUrl(value);
+  if ('wrong' in read) throw new UsageError(read.wrong);
   return value;
 };
 

@@ -42,3 +42,9 @@ export type Login = {
     readonly key: string | null;
   };
 };
+
+/** What is known of a login that lacks its password, for whoever asks a person: the PEM texts of `tls` stay behind (null). */
+export type KnownLogin = Partial<Omit<Login, 'password'>>;
+
+/** What a person gives who is asked for a login: the login, or a file that holds one. */
+export type GivenLogin = Login | { readonly file: string };

@@ -1,0 +1,37 @@
+import { type Look, lookOf, nothingAt } from './place.ts';
+import { draftOfValues, hasLogin, type Values } from './values.ts';
+
+/** Longest time of asking the Engine for its containers and one of them, ms: it goes on beside the other places. */
+const PATIENCE = 5000;
+
+/** The environment of a client container that runs, or why there is none to tell. It holds secrets. */
+export type Client = { readonly container: string; readonly environment: Values } | { readonly none: string };
+
+/** A check of its own tells which Engine it was, and why it gave no answer. */
+const briefly = (why: string): string =>
+  why.replace(/^(the Docker Engine) at .*? (gave no answer \([\w-]+\)):.*$/s, '$1 $2');
+
+/** Looks into the environment of a running client container; rejects only when cancelled. */
+export const clientIn = async (signal: AbortSignal): Promise<Client> => {
+  const { clientContainer } = await import('../docker/inspect.ts');
+  const late = AbortSignal.timeout(PATIENCE);
+  try {
+    const found = await clientContainer(AbortSignal.any([signal, late]));
+    return typeof found === 'string' ? { none: briefly(found) } : { container: found.name, environment: found.env };
+  } catch (error) {
+    if (signal.aborted || !late.aborted) throw error;
+    return { none: `the Docker Engine did not answer within ${PATIENCE / 1000} s` };
+  }
+};
+
+/** The place that a client's environment is told as. */
+export const placeOf = (client: Client): string =>
+  'none' in client ? 'a running client container' : `container ${client.container}`;
+
+/** The login that a running client uses. */
+export const fromClient = (client: Client): Look => {
+  const place = placeOf(client);
+  if ('none' in client) return nothingAt(place, 'not-found', client.none);
+  if (!hasLogin(client.environment)) return nothingAt(place, 'not-found', 'its environment has no WA_DB_* variables');
+  return lookOf(place, draftOfValues(client.environment), [], { values: client.environment });
+};

@@ -1,0 +1,57 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: env and compose files have expressions of that look
+type Case = readonly [text: string, values: Readonly<Record<string, string>> | null];
+
+/** Set where these lines are read, as "X"; nothing else is. */
+export const SURROUNDINGS = { X: 'from the environment' };
+
+/** Env files and what Compose makes of them; null where it refuses them. Our reader and Compose itself are both held to this. */
+export const ENV_LINES: Readonly<Record<string, Case>> = {
+  'plain values': ['A=1\nB=two words\n', { A: '1', B: 'two words' }],
+  'the last line without its end': ['A=1', { A: '1' }],
+  'no value': ['A=\nB=""\nC=\'\'\n', { A: '', B: '', C: '' }],
+  'a comment after a space': ['A=VAL # comment\n', { A: 'VAL' }],
+  'a hash within a word': ['A=test#pass\nB=VAL#x # y\n', { A: 'test#pass', B: 'VAL#x' }],
+  'a hash after a tab': ['A=a\t#b\n', { A: 'a\t#b' }],
+  'a hash at the beginning of a value': ['A=#b\nB= #b\n', { A: '#b', B: '#b' }],
+  'lines of comments and blanks': ['# c\n\n  \n\t# d\nA=1\n#B=2\n', { A: '1' }],
+  'spaces around': ['  A  =  b  \n', { A: 'b' }],
+  'equals signs in a value': ['A=b=c=\n', { A: 'b=c=' }],
+  'a colon in place of the first one': ['A: b\nB:c=d\n', { A: 'b', B: 'c=d' }],
+  export: ['export A=1\nexport\tB=2\nexportC=3\n', { A: '1', B: '2', exportC: '3' }],
+  'the line ends of Windows': ['A=1\r\nB="2"\r\n# c\r\nC=\'3\'\r\n', { A: '1', B: '2', C: '3' }],
+  'a byte order mark': ['\ufeffA=1\n', { A: '1' }],
+  'names with dots, dashes and brackets': ['A.B=1\nA-B[0]=2\n', { 'A.B': '1', 'A-B[0]': '2' }],
+  'the same name twice': ['A=1\nB=2\nA=3\n', { A: '3', B: '2' }],
+  'single quotes': [`A='$X \${X} \\n # "q" '\n`, { A: '$X ${X} \\n # "q" ' }],
+  'a single quote within single quotes': ["A='it\\'s'\n", { A: "it's" }],
+  'double quotes': ['A="a # b" # c\n', { A: 'a # b' }],
+  'escapes in double quotes': [
+    'A="n\\n t\\t r\\r b\\\\ q\\" d\\$X o\\0101 x\\x e\\e"\n',
+    { A: 'n\n t\t r\r b\\ q" d$X oA x\\x e\\e' },
+  ],
+  'no escapes without quotes': ['A=a\\nb\\\\c\n', { A: 'a\\nb\\\\c' }],
+  'quotes within a word': ['A=a\'b"c\n', { A: 'a\'b"c' }],
+  'several lines in quotes': ['A="one\ntwo # no\nthree"\nB=\'x\ny\'\n', { A: 'one\ntwo # no\nthree', B: 'x\ny' }],
+  'something after a closing quote': ['A="a"B=2\n', { A: 'a', B: '2' }],
+  'a variable': ['A=$X\nB=${X}!\nC="<$X>"\n', { A: SURROUNDINGS.X, B: `${SURROUNDINGS.X}!`, C: `<${SURROUNDINGS.X}>` }],
+  'a variable of the same file': ['A=1\nB=$A${A}\n', { A: '1', B: '11' }],
+  'the environment before the same file': ['X=here\nA=$X\n', { X: 'here', A: SURROUNDINGS.X }],
+  'a variable that is not set': ['A=pa$ss\nB=${ss}x\n', { A: 'pa', B: 'x' }],
+  'a default': ['A=${NO:-d}\nB=${NO-d}\nE=\nC=${E:-d}\nD=${E-d}\n', { A: 'd', B: 'd', E: '', C: 'd', D: '' }],
+  'an alternative': ['A=${X:+a}\nB=${NO:+a}|\nE=\nC=${E:+a}|\nD=${E+a}\n', { A: 'a', B: '|', E: '', C: '|', D: 'a' }],
+  'a default within a default': ['A=${NO:-${NEVER:-${X}}!}?\n', { A: `${SURROUNDINGS.X}!?` }],
+  'braces after an expression': ['A=${NO:-a}b}c\n', { A: 'ab}c' }],
+  'two expressions on a line': ['A=${NO:-a}-${NEVER:-b}\n', { A: 'a-b' }],
+  'a dollar that is written twice': ['A=pa$$ss\nB="$$X"\nC=$$$$\n', { A: 'pa$ss', B: '$X', C: '$$' }],
+  'a dollar that names nothing': ['A=$1\nB=a$ b$-\nC=$\n', { A: '$1', B: 'a$ b$-', C: '$' }],
+  'what is required and there': ['A=${X:?no}\n', { A: SURROUNDINGS.X }],
+  'what is required and missing': ['A=${NO:?hunter2}\n', null],
+  'what is required and empty': ['E=\nA=${E:?hunter2}\n', null],
+  'a name alone, which is set': ['X\nA=1\n', { X: SURROUNDINGS.X, A: '1' }],
+  'a name alone, which is not set': ['NO\nA=1\n', { A: '1' }],
+  'a quote that is not closed': ["A=1\nB='hunter2\nC=2\n", null],
+  'a brace that is not closed': ['A=${hunter2\n', null],
+  'a name with a space': ['A hunter2=1\n', null],
+  'a line that is none': ['A=1\nhunter2!=2\n', null],
+  'a word after a quoted one': ["A='it''s'\n", null],
+};
