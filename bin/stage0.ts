@@ -60,7 +60,7 @@ const callWords = () => {
   };
 };
 
-/** One check as a row: id, phase, level, what it writes, title, JSON before and after the outcome. */
+/** One check as a row: id, phase, level, what it writes, its option, title, JSON before and after the outcome. */
 const row = ({ check, requirement, required }: Planned): string => {
   const { id, title, group, phase } = check;
   const fields = [
@@ -68,6 +68,7 @@ const row = ({ check, requirement, required }: Planned): string => {
     phase,
     requirement.level,
     check.writes ?? '-',
+    check.optIn ?? '-',
     title,
     members({ id, title, group, phase, level: requirement.level }),
     members({ required, source: requirement.source }),

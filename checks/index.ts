@@ -1,4 +1,18 @@
 import type { AnyCheck } from '../src/check.ts';
+import { databaseAuth } from './database/auth.ts';
+import { databaseCommitLatency } from './database/commit-latency.ts';
+import { databaseConnect } from './database/connect.ts';
+import { databaseConnections } from './database/connections.ts';
+import { databaseEncoding } from './database/encoding.ts';
+import { databaseLatency } from './database/latency.ts';
+import { databasePassword } from './database/password.ts';
+import { databasePlacement } from './database/placement.ts';
+import { databasePrivileges } from './database/privileges.ts';
+import { databaseSettings } from './database/settings.ts';
+import { databaseSize } from './database/size.ts';
+import { databaseTls } from './database/tls.ts';
+import { databaseUpgrade } from './database/upgrade.ts';
+import { databaseServerVersion } from './database/version.ts';
 import { diskCapacity } from './disk/capacity.ts';
 import { diskFree } from './disk/free.ts';
 import { diskReadLatency } from './disk/read-latency.ts';
@@ -44,4 +58,18 @@ export const checks: readonly AnyCheck[] = [
   dockerCompose,
   dockerStorage,
   dockerLogRotation,
+  databaseConnect,
+  databaseServerVersion,
+  databaseLatency,
+  databaseCommitLatency,
+  databasePrivileges,
+  databaseAuth,
+  databasePassword,
+  databasePlacement,
+  databaseConnections,
+  databaseEncoding,
+  databaseTls,
+  databaseSettings,
+  databaseUpgrade,
+  databaseSize,
 ];

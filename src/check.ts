@@ -29,6 +29,8 @@ export interface Check<Requirement, Measurement extends { readonly [key: string]
   /** The figure as people read it. */
   figure(measured: Measurement, requirement: Requirement): Pick<Measured, 'value' | 'unit' | 'stat' | 'display'>;
   judge(measured: Measurement, requirement: Requirement): Judged;
+  /** Whether what needs this check may be asked although it did not pass: what they need held, and something else did not. */
+  holds?(measured: Measurement): boolean;
 }
 
 /** Any check, as the list of checks holds it: what goes in and comes out is closed over by its own types. */
@@ -50,6 +52,15 @@ export const warn = finding('warn');
 export const unknown = finding('unknown');
 /** Nothing to judge here: says why, and what would make it judged. */
 export const skip = finding('skip');
+
+/** What a measurement throws that has nothing to look at: its check is `skip`, and says this. */
+export class Unasked extends Error {
+  readonly finding: Finding;
+  constructor(finding: Finding) {
+    super(finding.message);
+    this.finding = finding;
+  }
+}
 
 /** A failure always names its remedy. */
 export const fail = (message: string, extra: Extra & { readonly remedy: string }): Finding => ({

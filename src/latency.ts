@@ -83,7 +83,7 @@ export const latencyOf = (rounds: readonly Round[]): LatencyRounds => {
 /** One percentile over the rounds: its median, and the interval that is the measurement's own noise. */
 export type Interval = { readonly median: number; readonly low: number; readonly high: number };
 
-export const intervalOf = ({ rounds }: LatencyRounds, stat: 'p50' | 'p99'): Interval => {
+export const intervalOf = ({ rounds }: LatencyRounds, stat: 'p50' | 'p95' | 'p99'): Interval => {
   const sorted = rounds.map((round) => round[stat]).sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   const median = ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;

@@ -61,7 +61,7 @@ const reportOver = (object: Shaped) => {
     findings: z.array(finding).check(z.minLength(1)),
     reason: z
       .exactOptional(z.string())
-      .check(z.describe('Why nothing was found out: no-answer, cancelled, needs, left-out.')),
+      .check(z.describe('Why nothing was found out: no-answer, cancelled, needs, left-out, not-given.')),
     source: z.exactOptional(source),
     durationMs: ms,
   });

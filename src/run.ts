@@ -1,11 +1,13 @@
 import { hostHeader, UNTOLD } from './header.ts';
 import { type Ask, hostOf, keyOf, type Progress } from './host/host.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
-import type { Report, Result } from './model.ts';
+import type { Json, Report, Result } from './model.ts';
 import type { Plan, Planned } from './plan.ts';
 import { reportOf } from './report.ts';
 import { runId } from './run-id.ts';
 import { found, isInterruption, resultOf, stopped, type Trial, trial } from './trial.ts';
+
+type Data = { readonly [key: string]: Json };
 
 export type RunOptions = {
   readonly signal: AbortSignal;
@@ -16,18 +18,33 @@ export type RunOptions = {
   readonly replayed?: boolean;
 };
 
+/** Whether what needs a check may go ahead after this result of it. */
+const holds = ({ outcome, measured }: Result, { check }: Planned): boolean =>
+  outcome === 'pass' || outcome === 'warn' || (measured !== undefined && (check.holds?.(measured as Data) ?? false));
+
 /** The first of a check's needs that does not hold. */
-const unmet = (needs: readonly string[], results: ReadonlyMap<string, Result>): Result | undefined =>
-  needs.map((id) => results.get(id)).find((result) => result && result.outcome !== 'pass' && result.outcome !== 'warn');
+const unmet = ({ check }: Planned, plan: Plan, results: ReadonlyMap<string, Result>): Result | undefined =>
+  plan.checks
+    .filter((needed) => check.needs?.includes(needed.check.id))
+    .map((needed) => ({ needed, result: results.get(needed.check.id) }))
+    .find(({ needed, result }) => result && !holds(result, needed))?.result;
 
 /** What one planned check comes to, its needs being settled; what happens on the way goes into the ledger. */
-const outcomeOf = async (planned: Planned, ask: Ask, signal: AbortSignal, ledger: Ledger): Promise<Trial> => {
+const outcomeOf = async (
+  planned: Planned,
+  plan: Plan,
+  ask: Ask,
+  signal: AbortSignal,
+  ledger: Ledger,
+): Promise<Trial> => {
   const { check, leftOut } = planned;
   if (leftOut) return found('skip', `Left out: ${leftOut}.`, 'left-out');
-  const missing = signal.aborted ? undefined : unmet(check.needs ?? [], ledger.results);
+  const missing = signal.aborted ? undefined : unmet(planned, plan, ledger.results);
   if (missing) {
     const why = `Not asked: it needs ${missing.id}, which came to ${missing.outcome}.`;
-    return found('skip', why, 'needs', { subject: missing.id });
+    // What was left out for want of something says how to give it, and so does whatever waits for that.
+    const remedy = missing.outcome === 'skip' ? missing.findings.find((one) => one.remedy)?.remedy : undefined;
+    return found('skip', why, 'needs', { subject: missing.id, ...(remedy && { remedy }) });
   }
   if (signal.aborted) return stopped(signal);
   ledger.update(check.id, { state: 'running' });
@@ -50,7 +67,7 @@ const startAll = (plan: Plan, ask: Ask, { signal: whole, cancels }: RunOptions, 
     const signal = single ? AbortSignal.any([whole, single]) : whole;
     await Promise.race([Promise.all(needs.map((need) => settled.get(need))), stopped(signal)]);
     const since = performance.now();
-    const outcome = await outcomeOf(planned, ask, signal, ledger);
+    const outcome = await outcomeOf(planned, plan, ask, signal, ledger);
     ledger.finish(resultOf(planned, outcome, performance.now() - since));
   };
   for (const planned of plan.checks) settled.set(planned.check.id, one(planned));

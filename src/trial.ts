@@ -1,3 +1,4 @@
+import { Unasked } from './check.ts';
 import type { Host } from './host/host.ts';
 import { type Finding, type Measured, type Outcome, type Result, worst } from './model.ts';
 import type { Planned } from './plan.ts';
@@ -44,6 +45,7 @@ export const trial = async ({ check, requirement }: Planned, host: Host): Promis
     if (findings.length === 0) throw new Error('the check found nothing to say');
     return { findings, measured };
   } catch (error) {
+    if (error instanceof Unasked) return { findings: [error.finding], reason: 'not-given' };
     const remedy = 'Mend what the message names, then run the check again.';
     return found('unknown', `Could not find out: ${messageOf(error)}`, 'no-answer', { remedy });
   }

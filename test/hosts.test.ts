@@ -111,7 +111,7 @@ describe('the command judges a recording as the engine does', () => {
     if (!host) throw new Error(`there is no host ${name}`);
     const file = join(folder, `${name}.json`);
     await writeFile(file, JSON.stringify(recordingOf(host.evidence)));
-    const { stdout, exitCode } = await ran(LAUNCHER, ['--from', file, '--json']);
+    const { stdout, exitCode } = await ran(LAUNCHER, ['--from', file, '--json', '--phase', 'all', '--db-write-probe']);
     expect(exitCode).toBe(host.exitCode);
     expect(outcomesOf(JSON.parse(stdout))).toEqual(expected(host));
   });

@@ -106,6 +106,7 @@ export const explain = (id: string, width = columns(process.stdout), entries = c
     '',
     row('asks', check.touches),
     ...(check.writes ? [row('writes', `It ${check.writes}; --quick leaves it out.`)] : []),
+    ...(check.optIn ? [row('option', `Asked only with ${check.optIn}.`)] : []),
     ...(check.needs?.length ? [row('needs', check.needs.join(', '))] : []),
     row('when', `${check.phase} the install`),
     ...requirementLines(entry).map(([whose, text], at) =>

@@ -16,6 +16,7 @@ const entryOf = (entry: Entry): string => {
     `${markdownText(check.title)}. ${markdownText(check.touches)}`,
     '',
     ...(check.writes ? [`- Writes: it ${markdownText(check.writes)}; \`--quick\` leaves it out.`] : []),
+    ...(check.optIn ? [`- Option: asked only with \`${check.optIn}\``] : []),
     ...(check.needs?.length ? [`- Needs: ${check.needs.map((id) => `\`${id}\``).join(', ')}`] : []),
     ...requirements,
     `- Clause: ${markdownText(`${source.document}, ${source.clause}`)}: ${markdownText(source.says)}`,

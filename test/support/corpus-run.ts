@@ -3,7 +3,7 @@ import { checks } from '../../checks/index.ts';
 import { checked } from '../../src/host/checked.ts';
 import { type Evidence, recorded, replayed } from '../../src/host/evidence.ts';
 import { type Ask, keyOf } from '../../src/host/host.ts';
-import type { Profile, Report, Result, Shape } from '../../src/model.ts';
+import type { Report, Result } from '../../src/model.ts';
 import { type Plan, planOf, type Selection } from '../../src/plan.ts';
 import { readSpec } from '../../src/read-spec.ts';
 import { run } from '../../src/run.ts';
@@ -14,20 +14,20 @@ export const SPEC_TEXT = readFileSync(new URL('../../checks/specs/onprem.yaml', 
 /** The same, read. */
 export const SPEC = readSpec(checks, SPEC_TEXT);
 
-/** A selection of all checks that a fresh host is asked. */
+/** A selection of all checks, those of an installed client and those that wait for an option too. */
 export const EVERYTHING: Selection = {
   profile: 'production',
-  phase: 'before',
+  phase: 'all',
   shape: 'single',
   strict: false,
   quick: false,
-  optIns: new Set(),
+  optIns: new Set(['--db-write-probe']),
   only: [],
   skip: [],
   waivers: new Map(),
 };
 
-type Choice = { readonly profile?: Profile; readonly shape?: Shape; readonly quick?: boolean };
+type Choice = Partial<Pick<Selection, 'profile' | 'shape' | 'quick' | 'phase' | 'optIns'>>;
 
 /** The plan of all checks by the spec that the tool ships. */
 export const wholePlan = (choice: Choice = {}): Plan => planOf(SPEC, checks, { ...EVERYTHING, ...choice });

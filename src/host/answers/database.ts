@@ -151,7 +151,14 @@ export const database = {
     comment: maybe(text),
     /** Functions, tables and settings that only a certain product has: "aurora_version()", "tidb_version()"... */
     signs: z.array(text),
+    /**
+     * What is judged of MySQL: max_connections, max_user_connections, wait_timeout, max_allowed_packet, read_only,
+     * super_read_only, innodb_read_only, query_cache_type, query_cache_size, character_set_server, and utf8mb4 ("yes", "no");
+     * of PostgreSQL: max_connections, reserved_connections, superuser_reserved_connections, role_connection_limit,
+     * database_connection_limit, server_encoding, template1_encoding, default_transaction_read_only, in_recovery.
+     */
     variables: z.record(z.string(), text),
+    /** What is judged of MySQL: Threads_connected, replica ("yes", "no"); of PostgreSQL: connections. */
     status: z.record(z.string(), text),
   }),
   /** What this user may do. */

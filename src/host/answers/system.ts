@@ -60,6 +60,8 @@ export const system = {
       z.object({ port: count.check(z.lte(65535)), address: text, pid: maybe(count), program: maybe(text) }),
     ),
   }),
+  /** Addresses of this machine's own interfaces, IPv4 and IPv6, loopback among them. */
+  addresses: z.object({ addresses: z.array(text) }),
   /** The raw statx system call on the host itself: errno 0 worked; null where it was not run, with the reason. */
   statx: z.object({ errno: maybe(z.int()), reason: maybe(text) }),
 };

@@ -1,5 +1,6 @@
 import type { Json } from '../../model.ts';
 import type { Ask, Asking } from '../host.ts';
+import { addresses } from './addresses.ts';
 import { spare } from './child.ts';
 import { cpu } from './cpu.ts';
 import type { DatabaseAccess } from './database/access.ts';
@@ -33,6 +34,7 @@ const SYSTEM: Record<string, Topic> = {
   cpu: () => cpu(),
   memory: () => memory(),
   listeners: () => listeners(),
+  addresses: async () => addresses(),
   statx: async ({ signal }, { quick }) => (await import('./statx.ts')).hostStatx(signal, quick),
 };
 const DISK: Record<string, Topic> = {
