@@ -6,32 +6,31 @@ import type { Finding } from '../model.ts';
 const HOW =
   'Give a login: --db-env-file db.env, the WA_DB_* variables, --db-url with ~/.pgpass, ~/.my.cnf or MYSQL_PWD, or type it in on a terminal.';
 
-const STATES: Readonly<Record<LoginPlace['state'], string>> = {
-  used: 'used',
-  'not-given': 'not given',
-  'not-found': 'not found',
-  incomplete: 'incomplete',
-  unreadable: 'unreadable',
-  'not-needed': 'not needed',
+const BEGUN: readonly LoginPlace['state'][] = ['incomplete', 'unreadable'];
+
+/** A place that holds something, but no whole login: "WA_DB_* variables are incomplete (WA_DB_PASSWORD is missing)". */
+const begunWords = ({ place, state, detail }: LoginPlace): string =>
+  `${place}: ${state}${detail ? ` (${detail})` : ''}`;
+
+/** No login is no fault of a host: names the places that hold a part of one, else those that were looked at. */
+export const noLogin = (places: readonly LoginPlace[]): Finding => {
+  const begun = places.filter(({ state }) => BEGUN.includes(state)).map(begunWords);
+  const where = begun.length > 0 ? begun : places.map(({ place }) => place);
+  return skip(`There is no database login${where.length > 0 ? ` (looked at ${where.join('; ')})` : ''}. ${HOW}`, {
+    remedy: HOW,
+  });
 };
 
-/** A place of the login chain and what it came to: "--db-env-file not given". */
-const placeWords = ({ place, state, detail }: LoginPlace): string =>
-  `${place} ${STATES[state]}${detail ? ` (${detail})` : ''}`;
-
-/** No login is no fault of a host: says where one was looked for, and how to give one. */
-export const noLogin = (places: readonly LoginPlace[]): Finding =>
-  skip(
-    places.length === 0
-      ? 'There is no database login'
-      : `There is no database login: ${places.map(placeWords).join(', ')}`,
-    { remedy: HOW },
-  );
+/** Said by the checks that want a login beside the one that tells where it was looked for. */
+export const WITHOUT_LOGIN = skip('There is no database login: see database.connect.', {
+  subject: 'database.connect',
+  remedy: HOW,
+});
 
 /** The login in use; without one there is nothing to measure, and the check is `skip`. */
 export const loginOf = async (host: Host): Promise<FoundLogin> => {
-  const { found, places } = await host.database('login');
-  if (!found) throw new Unasked(noLogin(places));
+  const { found } = await host.database('login');
+  if (!found) throw new Unasked(WITHOUT_LOGIN);
   return found;
 };
 
