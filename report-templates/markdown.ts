@@ -1,5 +1,6 @@
 import { refuseIncomplete } from '../src/complete.ts';
 import type { Finding, Report, Result } from '../src/model.ts';
+import { evidenceOf } from './evidence.ts';
 import type { Look } from './look.ts';
 import { markdownId, markdownLink, markdownText } from './markdown-escape.ts';
 import * as words from './words.ts';
@@ -28,7 +29,7 @@ const details = (result: Result, look: Look, md: (text: string) => string): stri
     ...(source ? [`- source: ${md(`${source.document}, ${source.clause}`)}: ${md(source.says)}`] : []),
     ...(source?.link === undefined ? [] : [`- clause: ${markdownLink(words.told(source.link, look))}`]),
     ...(look.verbose
-      ? words.evidenceOf(result).map(([name, value]) => `- evidence: ${md(name)}: ${md(words.told(value, look))}`)
+      ? evidenceOf(result).map(([name, value]) => `- evidence: ${md(name)}: ${md(words.told(value, look))}`)
       : []),
   ];
   return `${title}\n\n${rows.join('\n')}`;

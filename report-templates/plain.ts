@@ -1,5 +1,6 @@
 import { refuseIncomplete } from '../src/complete.ts';
 import type { Finding, Report, Result } from '../src/model.ts';
+import { evidenceOf } from './evidence.ts';
 import type { Look } from './look.ts';
 import * as words from './words.ts';
 import { cells, hanging } from './wrap.ts';
@@ -43,7 +44,7 @@ const findingRows = (finding: Finding, alone: boolean, row: Row): readonly strin
 ];
 
 const evidence = (result: Result, row: Row): readonly string[] => [
-  ...words.evidenceOf(result).map(([name, value]) => row('evidence', `${name}: ${value}`)),
+  ...evidenceOf(result).map(([name, value]) => row('evidence', `${name}: ${value}`)),
   row('took', words.lasting(result.durationMs)),
 ];
 

@@ -118,15 +118,3 @@ const RANK: Readonly<Record<State, number>> = {
 /** Results in the order in which people want them: problems first, then the report's own order. */
 export const worstFirst = (results: readonly Result[]): readonly Result[] =>
   [...results].sort((a, b) => RANK[stateOf(a)] - RANK[stateOf(b)]);
-
-/** What was measured beside the figure itself, as flat pairs: `latency.all.p50`, `0.31`. */
-export const evidenceOf = ({ measured }: Pick<Result, 'measured'>): readonly (readonly [string, string])[] => {
-  const { value: _value, unit: _unit, stat: _stat, display: _display, ...data } = measured ?? {};
-  return flat(data, '');
-};
-
-const flat = (value: unknown, path: string): readonly (readonly [string, string])[] => {
-  if (typeof value !== 'object' || value === null) return [[path, String(value)]];
-  if (Array.isArray(value)) return [[path, value.map((item) => JSON.stringify(item)).join(', ')]];
-  return Object.entries(value).flatMap(([key, inner]) => flat(inner, path === '' ? key : `${path}.${key}`));
-};

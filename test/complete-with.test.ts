@@ -18,8 +18,10 @@ describe('completeWith', () => {
       ['disk.write-latency', 'unknown'],
       ['docker.engine', 'unknown'],
       ['docker.version', 'unknown'],
+      ['database.connect', 'unknown'],
+      ['database.latency', 'unknown'],
     ]);
-    expect(report.summary.unknown).toBe(3);
+    expect(report.summary.unknown).toBe(5);
     expect(report.run).toMatchObject({ interrupted: 'SIGTERM', exitCode: 143, outcome: 'not-ready' });
   });
 

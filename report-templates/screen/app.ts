@@ -6,8 +6,11 @@ import type { Reason } from './detail.ts';
 import { frameOf } from './frame.ts';
 import { press } from './keys.ts';
 import { drawn, type Line } from './line.ts';
+import type { LoginShown } from './login-form.ts';
+import { opened } from './login-keys.ts';
+import { waitingForLogin } from './login-rows.ts';
 import type { Key } from './overlay-keys.ts';
-import { type Action, FRESH, type Shown } from './state.ts';
+import { type Action, FRESH, type Overlay, type Shown } from './state.ts';
 
 /** Gives the terminal back as it was, does something, then takes the terminal again and draws all anew. */
 export type HandOver = (meanwhile: () => void) => Promise<void>;
@@ -19,6 +22,7 @@ export type ScreenProps = {
   readonly options: { readonly ascii: boolean; readonly color: boolean };
   readonly notice: string | null;
   readonly refused: string | null;
+  readonly login: LoginShown | null;
   /** Called with what gives the terminal away while `meanwhile` runs, and then draws anew. */
   readonly onOpen?: (handOver: HandOver) => void;
   readonly onAction: (action: Action) => void;
@@ -38,6 +42,8 @@ const NAMED = [
   ['end', 'end'],
   ['return', 'enter'],
   ['escape', 'esc'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
   ['tab', 'tab'],
   ['backspace', 'backspace'],
   ['delete', 'backspace'],
@@ -49,10 +55,17 @@ const CONTROLS: Readonly<Record<string, Key>> = {
   '\n': 'enter',
   '\t': 'tab',
   '\u0003': 'ctrl-c',
+  '\u0006': 'ctrl-f',
   '\u0015': 'ctrl-u',
+  '\u0018': 'ctrl-x',
   '\u007f': 'backspace',
   '\b': 'backspace',
 };
+
+const CHORDS: Readonly<Record<string, Key>> = { c: 'ctrl-c', f: 'ctrl-f', u: 'ctrl-u', x: 'ctrl-x' };
+
+/** Pages into which is typed, so that pasted text is for them. */
+const TYPED: readonly (Overlay | null)[] = ['filter', 'save', 'login'];
 
 const row = (one: Line, colored: boolean): ReactNode =>
   // A row is known by where it stands, so it is a plain child and carries no key.
@@ -60,27 +73,32 @@ const row = (one: Line, colored: boolean): ReactNode =>
 
 /** The screen: shows a report and hands key presses back as actions. It runs nothing and decides no outcome. */
 export const Screen = (props: ScreenProps): ReactNode => {
-  const { reasons, options, refused, onAction, clock = Date.now } = props;
+  const { reasons, options, refused, login, onAction, clock = Date.now } = props;
   // Made printable once more: what draws on a terminal trusts nobody.
-  const report = useMemo(() => printableDeep(props.report), [props.report]);
+  const report = useMemo(() => printableDeep(waitingForLogin(props.report, login)), [props.report, login]);
   const notice = props.notice === null ? null : oneLine(props.notice);
   const { columns, rows } = useWindowSize();
-  const [state, setState] = useState(FRESH);
+  const [kept, setState] = useState(FRESH);
   const [tick, setTick] = useState(0);
   const { suspendTerminal } = useApp();
   useEffect(() => props.onOpen?.((meanwhile) => suspendTerminal(meanwhile)), [props.onOpen, suspendTerminal]);
-  const running = report.pending.length > 0;
+  const given = { report, reasons, ascii: options.ascii, columns, rows, notice, refused, login };
+  const shownAt = (still: boolean): Shown => ({ ...given, tick, still, now: clock() });
+  const state = opened(kept, shownAt(true));
+  // Only what turns or runs is drawn again and again: a page in which a person types is not.
+  const ticking = state.overlay !== 'login' && report.pending.some((one) => one.state === 'running');
   useEffect(() => {
-    if (!running) return;
+    if (!ticking) return;
     const timer = setInterval(() => setTick((before) => before + 1), TICK_MS);
     return () => clearInterval(timer);
-  }, [running]);
+  }, [ticking]);
 
-  const shown: Shown = { report, reasons, ascii: options.ascii, columns, rows, tick, now: clock(), notice, refused };
+  const shown = shownAt(!ticking);
   // Keys may come several at a time, so each is pressed on what the one before it left.
-  const latest = useRef(state);
+  const latest = useRef(kept);
   const pressKeys = (keys: readonly Key[]) => {
     if (notice !== null) onAction({ kind: 'seen' });
+    latest.current = opened(latest.current, shown);
     for (const key of keys) {
       const { state: next, action } = press(latest.current, key, shown);
       latest.current = next;
@@ -89,7 +107,8 @@ export const Screen = (props: ScreenProps): ReactNode => {
     setState(latest.current);
   };
   useInput((input, key) => {
-    if (key.ctrl) return pressKeys(input === 'c' ? ['ctrl-c'] : input === 'u' ? ['ctrl-u'] : []);
+    if (key.ctrl) return pressKeys(CHORDS[input] ? [CHORDS[input]] : []);
+    if (key.tab && key.shift) return pressKeys(['shift-tab']);
     const named = NAMED.find(([flag]) => key[flag]);
     if (named) return pressKeys([named[1]]);
     const typed = [...input].map((text) => CONTROLS[text] ?? { text });
@@ -97,7 +116,7 @@ export const Screen = (props: ScreenProps): ReactNode => {
     pressKeys(key.meta ? ['esc', ...typed] : typed);
   });
   usePaste((text) => {
-    if (latest.current.overlay === 'filter' || latest.current.overlay === 'save') pressKeys([{ text }]);
+    if (TYPED.includes(opened(latest.current, shown).overlay)) pressKeys([{ text }]);
   });
 
   const drawnRows = frameOf(shown, state).map((one) => row(one, options.color));

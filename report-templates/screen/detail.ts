@@ -1,6 +1,7 @@
 import type { Finding, Pending, Required, Result } from '../../src/model.ts';
 import { originOf, stateOf } from '../words.ts';
 import { cells } from '../wrap.ts';
+import { connectionPicture } from './connection.ts';
 import { evidenceLines } from './evidence.ts';
 import { BLANK, type Line, line, rule, type Style, span, wrapped } from './line.ts';
 import { pictureOf } from './picture.ts';
@@ -87,7 +88,7 @@ const sourceLines = ({ source }: Result, width: number): readonly Line[] =>
 const resultBody = (result: Result, why: Reason | undefined, look: DetailLook): readonly Line[] => {
   const { width } = look;
   const { waived } = result;
-  const picture = pictureOf(result, width, look.ascii);
+  const picture = [...pictureOf(result, width, look.ascii), ...connectionPicture(result, width)];
   return [
     ...text(`${result.id}   ${result.level}   took ${seconds(result.durationMs)}`, width, { dim: true }),
     ...(result.measured ? hanging('measured  ', result.measured.display, width, { dim: true }) : []),

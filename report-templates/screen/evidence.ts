@@ -3,8 +3,17 @@ import { gibibytes } from '../../src/units.ts';
 
 // All that was measured, as lines that people can read: "limit from: cgroup v2".
 
-/** Shown elsewhere on the page: the figure itself, and what is drawn. */
-const ELSEWHERE = new Set(['value', 'unit', 'stat', 'display', 'latency', 'histogram', 'strip']);
+/** Shown elsewhere on the page: the figure itself. */
+const ELSEWHERE = ['value', 'unit', 'stat', 'display'];
+/** What a picture of a latency shows. */
+const DRAWN = ['latency', 'histogram', 'strip', 'interval', 'judged', 'network', 'rounds', 'samples'].concat([
+  'p50',
+  'p90',
+  'p95',
+  'p99',
+  'max',
+]);
+const LONGEST_FLAT = 120;
 const MOST_LINES = 400;
 
 const words = (key: string): string =>
@@ -47,13 +56,16 @@ const linesOf = (key: string, value: Json, unit: string | undefined, indent: str
       }),
     ];
   }
+  const short = flat(value, unit);
+  if (short !== null && short.length <= LONGEST_FLAT) return [`${name}: ${short || 'none'}`];
   const entries = Object.entries(value as Readonly<Record<string, Json>>);
   return [`${name}:`, ...entries.flatMap(([inner, data]) => linesOf(inner, data, unit, `${indent}  `))];
 };
 
 /** Everything that a check measured beside its figure and its picture, one fact a line. */
 export const evidenceLines = (measured: Measured): readonly string[] => {
-  const facts = Object.entries(measured).filter(([key]) => !ELSEWHERE.has(key));
+  const drawn = 'histogram' in measured || 'latency' in measured ? DRAWN : ['places'];
+  const facts = Object.entries(measured).filter(([key]) => !ELSEWHERE.includes(key) && !drawn.includes(key));
   const lines = facts.flatMap(([key, value]) => (value === undefined ? [] : linesOf(key, value, measured.unit, '')));
   if (lines.length <= MOST_LINES) return lines;
   return [

@@ -1,6 +1,9 @@
 import { cells } from '../wrap.ts';
+import { noticeLines } from './layout.ts';
 import { BLANK, cutLine, edges, type Line, line, span } from './line.ts';
-import { noticeLines, type Overlay, type ScreenState, type Shown, type View } from './state.ts';
+import { isChoice } from './login-keys.ts';
+import { needsLogin } from './login-rows.ts';
+import type { Overlay, ScreenState, Shown, View } from './state.ts';
 
 type Hint = readonly [key: string, does: string];
 
@@ -9,7 +12,7 @@ const PINNED: readonly Hint[] = [
   ['?', 'help'],
 ];
 
-const IN_OVERLAY: Readonly<Record<Overlay, readonly Hint[]>> = {
+const IN_OVERLAY: Readonly<Record<Exclude<Overlay, 'login'>, readonly Hint[]>> = {
   stop: [
     ['s', 'keep'],
     ['d', 'discard'],
@@ -28,8 +31,35 @@ const IN_OVERLAY: Readonly<Record<Overlay, readonly Hint[]>> = {
   copied: [['esc', 'close']],
 };
 
+/** The keys of the login page in words that get shorter; only the least width leaves one out. */
+const inLogin = (state: ScreenState, wanted: boolean): readonly (readonly Hint[])[] => {
+  if (state.form?.file != null)
+    return [
+      [
+        ['enter', 'read it'],
+        ['ctrl-u', 'clear'],
+        ['esc', 'back'],
+      ],
+    ];
+  const choice = state.form !== null && isChoice(state.form);
+  const keys = (control: string, file: string, skip: string): readonly Hint[] => [
+    [choice ? 'f' : `${control}f`, file],
+    ...(wanted ? [[choice ? 'x' : `${control}x`, skip] as const] : []),
+    ['esc', wanted ? 'later' : 'back'],
+  ];
+  const change: readonly Hint[] = choice ? [['space', 'change']] : [];
+  return [
+    [['tab', 'next field'], ...change, ['⏎', 'connect'], ...keys('ctrl-', 'choose a file', 'skip database checks')],
+    [['tab', 'next field'], ...change, ['⏎', 'connect'], ...keys('ctrl-', 'choose a file', 'skip checks')],
+    [['tab', 'next'], ...change, ['⏎', 'connect'], ...keys('ctrl-', 'choose a file', 'skip checks')],
+    [['tab', 'next'], ['⏎', 'connect'], ...keys('^', 'file', 'skip')],
+    [['⏎', 'connect'], ...keys('^', 'file', 'skip')],
+    [['⏎', 'go'], ...keys('^', 'file', 'skip')],
+  ];
+};
+
 /** The keys that mean something on the page as it is; those that are useful most often come first. */
-const hintsOf = (view: View, state: ScreenState): readonly Hint[] => {
+const hintsOf = (view: View, state: ScreenState, shown: Shown): readonly Hint[] => {
   if (view.rows.length === 0) return [['esc', 'show all'] as const, ['/', 'filter'] as const];
   const again: readonly Hint[] = [
     ['r', 're-run'],
@@ -37,13 +67,14 @@ const hintsOf = (view: View, state: ScreenState): readonly Hint[] => {
     ['s', 'save'],
   ];
   const meanwhile: readonly Hint[] = [['c', 'cancel check']];
+  const login: readonly Hint[] = needsLogin(shown) ? [['d', 'login']] : [];
   const page: readonly Hint[] = [
     ['esc', 'back'],
     ['↑↓', 'scroll'],
     ['n/p', 'problem'],
   ];
-  const shown: readonly Hint[] = state.filter || state.problemsOnly ? [['esc', 'show all']] : [];
-  const list: readonly Hint[] = [['↑↓', 'move'], ['⏎', 'details'], ...shown];
+  const all: readonly Hint[] = state.filter || state.problemsOnly ? [['esc', 'show all']] : [];
+  const list: readonly Hint[] = [['↑↓', 'move'], ['⏎', 'details'], ...all, ...login];
   if (state.focus === 'detail')
     return [...page, ...(view.running ? meanwhile : [['y', 'copy remedy'] as const, ...again])];
   return [...list, ...(view.running ? meanwhile : again), ['f', 'problems'], ['/', 'filter']];
@@ -73,10 +104,16 @@ export const footer = (view: View, state: ScreenState, shown: Shown): readonly L
   const { columns, ascii } = shown;
   const notice = noticeLines(state.hint ?? shown.notice ?? '', columns);
   if (state.overlay === 'filter') return [filterLine(state.filter, columns)];
+  const named = (hints: readonly Hint[]) =>
+    hints.map(([key, does]): Hint => [ascii && key === '⏎' ? 'enter' : key, does]);
+  if (state.overlay === 'login') {
+    const variants = inLogin(state, shown.login?.wanted ?? false).map(named);
+    const fitting = variants.find((hints) => cells(hints.map(hintText).join('  ')) + 2 <= columns);
+    return [hintLine(fitting ?? variants.at(-1) ?? [], [], columns)];
+  }
   if (state.overlay) return [hintLine(IN_OVERLAY[state.overlay], [], columns)];
   if (notice.length === 0) {
-    const hints = hintsOf(view, state).map(([key, does]): Hint => [ascii && key === '⏎' ? 'enter' : key, does]);
-    return [hintLine(hints, PINNED, columns)];
+    return [hintLine(named(hintsOf(view, state, shown)), PINNED, columns)];
   }
   const pinned = line(span('q quit  ? help', { dim: true }));
   return notice.map((text, at) =>

@@ -5,16 +5,24 @@ import { footer } from './footer.ts';
 import { firstLine, secondLine, tinyLines } from './header.ts';
 import { BLANK, cutLine, edges, fitLine, type Line, line, rule, span } from './line.ts';
 import { listLines } from './list.ts';
+import { loginLines, loginTitle } from './login-page.ts';
+import { waitingIn } from './login-rows.ts';
 import { copiedLines, emptyLines, helpLines, saveLines, stopLines } from './pages.ts';
 import type { ScreenState, Shown, View } from './state.ts';
 import { viewOf } from './state.ts';
 
 /** A page so many lines high, with a mark at its foot when there is more below. */
-const windowed = (lines: readonly Line[], from: number, height: number, columns: number): readonly Line[] => {
+const windowed = (
+  lines: readonly Line[],
+  from: number,
+  height: number,
+  columns: number,
+  key = ' ↓',
+): readonly Line[] => {
   const visible = lines.slice(from, from + height);
   const below = lines.length - from - height;
   if (below <= 0) return visible;
-  return [...visible.slice(0, -1), cutLine(line(span(`… ${below + 1} more lines ↓`, { dim: true })), columns)];
+  return [...visible.slice(0, -1), cutLine(line(span(`… ${below + 1} more lines${key}`, { dim: true })), columns)];
 };
 
 const filled = (lines: readonly Line[], height: number): readonly Line[] => [
@@ -48,7 +56,17 @@ const overlaid = (state: ScreenState, shown: Shown): readonly Line[] | null => {
   return state.overlay === 'copied' ? copiedLines(shown, state) : null;
 };
 
+/** The login page, scrolled so far that the field in which is typed is seen. */
+const loginBody = (view: View, shown: Shown, state: ScreenState): readonly Line[] => {
+  const { lines, at } = loginLines(shown, state, view.height);
+  const most = Math.max(0, lines.length - view.height);
+  // Two lines more: what is wrong with the field, and the mark that there is more below.
+  const least = Math.max(0, at + 3 - view.height);
+  return windowed(lines, Math.min(Math.max(state.scroll, least), most), view.height, shown.columns, ', PgDn');
+};
+
 const body = (view: View, shown: Shown, state: ScreenState): readonly Line[] => {
+  if (state.overlay === 'login') return loginBody(view, shown, state);
   const over = overlaid(state, shown);
   if (over)
     return windowed(over, Math.min(state.scroll, Math.max(0, over.length - view.height)), view.height, shown.columns);
@@ -62,6 +80,7 @@ const body = (view: View, shown: Shown, state: ScreenState): readonly Line[] => 
 };
 
 const second = (view: View, shown: Shown, state: ScreenState): Line => {
+  if (state.overlay === 'login') return loginTitle(shown);
   const page = state.focus === 'detail' && view.layout !== 'wide' && !overlaid(state, shown) && view.current;
   if (!page) return secondLine(shown, view.layout);
   return edges(detailTitle(page, shown.tick), line(span(place(view), { dim: true })), shown.columns);
@@ -69,7 +88,8 @@ const second = (view: View, shown: Shown, state: ScreenState): Line => {
 
 /** Checks of the list that stand below its last visible line. */
 const below = (view: View, state: ScreenState, shown: Shown): number => {
-  const hidden = overlaid(state, shown) || (state.focus === 'detail' && view.layout !== 'wide');
+  const hidden =
+    overlaid(state, shown) || state.overlay === 'login' || (state.focus === 'detail' && view.layout !== 'wide');
   return hidden ? 0 : view.rows.slice(view.top + view.height).filter(({ kind }) => kind === 'check').length;
 };
 
@@ -77,10 +97,12 @@ const below = (view: View, state: ScreenState, shown: Shown): number => {
 const leftOut = (view: View, state: ScreenState, shown: Shown): string => {
   const more = below(view, state, shown);
   const { filter, problemsOnly } = state;
+  const waiting = shown.login?.wanted && state.overlay !== 'login' ? waitingIn(shown.report).length : 0;
   return [
     problemsOnly ? 'problems only' : '',
     filter ? `filter /${cut(filter, 24)}` : '',
     more > 0 ? `${more} more ↓` : '',
+    waiting > 0 ? `${waiting} wait for a login: d` : '',
   ]
     .filter(Boolean)
     .join(', ');
@@ -92,7 +114,7 @@ export const frameOf = (shown: Shown, state: ScreenState): readonly Line[] => {
   const { columns, rows } = shown;
   const lines =
     view.layout === 'tiny'
-      ? filled(tinyLines(shown), rows)
+      ? filled(tinyLines(shown, state.overlay), rows)
       : [
           firstLine(shown, view.layout),
           second(view, shown, state),

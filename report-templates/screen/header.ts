@@ -2,9 +2,10 @@ import type { Report } from '../../src/model.ts';
 import { VERDICTS } from '../words.ts';
 import { cells } from '../wrap.ts';
 import { barOf } from './detail.ts';
+import type { Layout } from './layout.ts';
 import { cutLine, edges, type Line, line, type Span, span, width } from './line.ts';
 import { signOf, verdictSign } from './signs.ts';
-import type { Layout, Shown } from './state.ts';
+import type { Overlay, Shown } from './state.ts';
 
 const clock = (ms: number): string => {
   const seconds = Math.max(0, Math.floor(ms / 1000));
@@ -30,7 +31,11 @@ export const firstLine = (shown: Shown, layout: Layout): Line => {
   const elapsed = pending.length > 0 ? Math.max(run.durationMs, shown.now - Date.parse(run.startedAt)) : run.durationMs;
   const state = pending.length > 0 ? 'running  ' : layout === 'wide' ? 'finished in ' : '';
   const end = pending.length > 0 ? '' : `  exit ${run.exitCode}`;
-  const right = line(span(`${state}${clock(elapsed)}`, { dim: true }), span(end, { bold: true }));
+  // A page on which nothing ticks has no clock either.
+  const waits = pending.every((one) => one.state === 'waiting') && shown.login?.wanted;
+  const told =
+    shown.still && pending.length > 0 ? (waits ? 'waits for a login' : 'running') : `${state}${clock(elapsed)}`;
+  const right = line(span(told, { dim: true }), span(end, { bold: true }));
   return edges(line(life, '   ', span(host.name, { bold: true }), span(profile, { dim: true })), right, columns);
 };
 
@@ -88,8 +93,8 @@ export const secondLine = (shown: Shown, layout: Layout): Line =>
   shown.report.pending.length > 0 ? progressLine(shown, layout) : verdictLine(shown, layout);
 
 /** All that fits where there is no room: the product's end and the counts. */
-export const tinyLines = (shown: Shown): readonly Line[] => {
-  const { report, columns, rows } = shown;
+export const tinyLines = (shown: Shown, overlay: Overlay | null): readonly Line[] => {
+  const { report, columns, rows, login } = shown;
   const done = report.checks.length;
   const far = report.pending.length > 0 ? `${done}/${done + report.pending.length} ` : `exit ${report.run.exitCode} `;
   const tally = line(far, ...counts(report, ' '));
@@ -101,7 +106,11 @@ export const tinyLines = (shown: Shown): readonly Line[] => {
     line(span(life, { color: 'yellow' })),
     tally,
     line(span(room, { dim: true })),
-    line(span('q quits', { dim: true })),
+    line(
+      span(overlay === 'stop' ? 'stop? s keeps, d discards' : login?.wanted ? 'a login is needed' : 'q quits', {
+        dim: true,
+      }),
+    ),
   ]
     .slice(0, rows)
     .map((one) => cutLine(one, columns));

@@ -1,4 +1,5 @@
 import { remediesOf } from './detail.ts';
+import { inLogin, withLoginPage } from './login-keys.ts';
 import { inFilter, inSave, inStop, type Key, type Pressed } from './overlay-keys.ts';
 import { isResult } from './rows.ts';
 import { failedIn, type ScreenState, type Shown, type View, viewOf } from './state.ts';
@@ -63,6 +64,15 @@ const toSave = (state: ScreenState, shown: Shown): Pressed => {
   return { state: { ...state, overlay: 'save', input: shown.refused ?? proposedPath(shown), hint } };
 };
 
+/** The page for a database login, at any time of a run that asks a database. */
+const toLogin = (state: ScreenState, { login, report }: Shown): Pressed => {
+  if (login) return { state: withLoginPage(state, login) };
+  const why = report.run.replayed
+    ? 'a recording is judged: no database is asked'
+    : 'no check of this run asks a database';
+  return { state: { ...state, hint: why } };
+};
+
 const letter = (state: ScreenState, key: string, shown: Shown, view: View): Pressed => {
   const { current, running } = view;
   const hinted = (hint: string): Pressed => ({ state: { ...state, hint } });
@@ -74,6 +84,7 @@ const letter = (state: ScreenState, key: string, shown: Shown, view: View): Pres
   if (key === 'R') return rerun(state, view, failedIn(shown.report), 'nothing failed');
   if (key === 'c' && current && !isResult(current.of)) return { state, action: { kind: 'cancel', id: current.id } };
   if (key === 'c') return hinted('this check is done already');
+  if (key === 'd') return toLogin(state, shown);
   if (key === 's' && running) return hinted('the report can be saved when the run is done');
   if (key === 's') return toSave(state, shown);
   if (key === '?') return { state: { ...state, overlay: 'help', scroll: 0 } };
@@ -94,11 +105,14 @@ const back = (state: ScreenState): ScreenState => {
 /** One key press on the screen as it is shown. Pure: it tells the next state, and what is asked for. */
 export const press = (before: ScreenState, key: Key, shown: Shown): Pressed => {
   const view = viewOf(shown, before);
-  const state = { ...before, hint: null };
+  // Where there is no room for the login page nothing is typed into it: keys mean what they mean without.
+  const hidden = before.overlay === 'login' && view.layout === 'tiny';
+  const state = { ...before, hint: null, overlay: hidden ? null : before.overlay };
   if (key === 'ctrl-c') return { state, action: { kind: view.running ? 'interrupt' : 'quit' } };
   if (state.overlay === 'filter') return inFilter(state, key);
   if (state.overlay === 'save') return inSave(state, key);
   if (state.overlay === 'stop') return inStop(state, key, view);
+  if (state.overlay === 'login' && state.form) return inLogin(state, state.form, key, shown);
   const name = typeof key === 'string' ? key : key.text;
   if (state.overlay && ['q', 'esc', '?', 'enter'].includes(name))
     return { state: { ...state, overlay: null, scroll: 0 } };

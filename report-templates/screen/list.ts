@@ -20,12 +20,13 @@ const widthsOf = ({ items, layout, listWidth }: View, ascii: boolean): Widths =>
     const title = Math.min(titles, Math.floor(room * 0.58));
     return { title, measured: room - title - 1, required: 0 };
   }
-  const required = Math.min(longest(items.map((item) => limitText(item.required, ascii))), Math.floor(room * 0.28));
+  const share = layout === 'wide' ? 0.26 : 0.28;
+  const required = Math.min(longest(items.map((item) => limitText(item.required, ascii))), Math.floor(room * share));
   const title = Math.min(titles, Math.max(room - required - 4 - LEAST_MEASURED, Math.floor(room * 0.4)));
   return { title, measured: room - required - title - 4, required };
 };
 
-const share = (progress: number, room: number): string => {
+const shareOf = (progress: number, room: number): string => {
   const bar = Math.min(9, room - 5);
   const percent = `${Math.round(progress * 100)}%`;
   if (bar < 4) return percent;
@@ -34,7 +35,7 @@ const share = (progress: number, room: number): string => {
 };
 
 const measuredText = ({ of, measured }: Item, room: number): string =>
-  'progress' in of && of.progress !== undefined ? share(of.progress, room) : measured;
+  'progress' in of && of.progress !== undefined ? shareOf(of.progress, room) : measured;
 
 const itemLine = (item: Item, widths: Widths, shown: Shown, selected: boolean, active: boolean): Line => {
   const { sign, style, spoken } = signOf(item.state, shown.tick);

@@ -11,10 +11,15 @@ export type Key =
   | 'end'
   | 'enter'
   | 'esc'
+  | 'left'
+  | 'right'
   | 'tab'
+  | 'shift-tab'
   | 'backspace'
   | 'ctrl-c'
   | 'ctrl-u'
+  | 'ctrl-f'
+  | 'ctrl-x'
   | { readonly text: string };
 
 /** What a key press comes to: the next state, and what is asked of whoever shows the screen. */

@@ -23,6 +23,7 @@ const DO = [
   bold('Do'),
   keyed('r R', 're-run this, all failed', 9),
   keyed('c', 'cancel this check', 9),
+  keyed('d', 'database login', 9),
   keyed('s', 'save the report', 9),
   keyed('y', 'copy what to do', 9),
 ];
@@ -58,7 +59,7 @@ const legend = (columns: number): readonly Line[] => {
 export const helpLines = ({ columns }: Shown): readonly Line[] => {
   if (columns < 72) return [...MOVE, ...DO, ...FIND, ...LEAVE, ...legend(columns)];
   const left = [...MOVE, BLANK, ...FIND];
-  const right = [...DO, BLANK, BLANK, BLANK, ...LEAVE];
+  const right = [...DO, BLANK, BLANK, ...LEAVE];
   const half = Math.min(48, Math.floor(columns / 2));
   const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, at) => ({
     spans: [...fitLine(left[at] ?? BLANK, half).spans, ...(right[at] ?? BLANK).spans],

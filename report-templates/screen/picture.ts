@@ -1,30 +1,39 @@
 import type { Result } from '../../src/model.ts';
 import { milliseconds } from '../../src/units.ts';
 import { cells } from '../wrap.ts';
+import { bandLines, shareLines } from './bands.ts';
 import { type Bucket, type Latency, latencyOf } from './latency.ts';
 import { type Line, line, rule, span, wrapped } from './line.ts';
 
-type Shares = { readonly label: string; readonly count: number; readonly over: boolean };
+/** Where a share lies: below the limit, above it, or with the limit inside of it. */
+type Side = 'below' | 'across' | 'over';
+type Shares = { readonly label: string; readonly count: number; readonly side: Side };
+
+const sideOf = (from: number, le: number | null, limit: number | null): Side => {
+  if (limit === null) return 'below';
+  if (from >= limit) return 'over';
+  return le === null || le > limit ? 'across' : 'below';
+};
 
 /** At most so many shares, neighbours put together; one never reaches over the limit. */
 const sharesOf = ({ histogram, limit }: Latency, most: number, ascii: boolean): readonly Shares[] => {
   const first = histogram.findIndex(({ count }) => count > 0);
   const used = histogram.slice(Math.max(0, first), histogram.findLastIndex(({ count }) => count > 0) + 1);
   const together = Math.max(1, Math.ceil(used.length / most));
-  const shares: (Bucket & { readonly over: boolean; readonly of: number })[] = [];
+  const shares: (Bucket & { readonly side: Side; readonly of: number })[] = [];
   let from = first > 0 ? (histogram[first - 1]?.le ?? 0) : 0;
   for (const { le, count } of used) {
-    const over = limit !== null && from >= limit;
+    const side = sideOf(from, le, limit);
     const last = shares.at(-1);
-    const joins = last && last.of < together && last.over === over && !(limit !== null && last.le === limit);
-    if (last && joins) shares[shares.length - 1] = { le, over, count: last.count + count, of: last.of + 1 };
-    else shares.push({ le, over, count, of: 1 });
+    const joins = last && last.of < together && last.side === side && !(limit !== null && last.le === limit);
+    if (last && joins) shares[shares.length - 1] = { le, side, count: last.count + count, of: last.of + 1 };
+    else shares.push({ le, side, count, of: 1 });
     from = le ?? from;
   }
-  return shares.map(({ le, count, over }) => ({
+  return shares.map(({ le, count, side }) => ({
     label: le === null ? 'above' : `${ascii ? '<=' : '≤'} ${milliseconds(le)}`,
     count,
-    over,
+    side,
   }));
 };
 
@@ -38,13 +47,17 @@ const histogramLines = (latency: Latency, width: number, ascii: boolean): readon
   const total = shares.reduce((sum, { count }) => sum + count, 0);
   const highest = Math.max(1, ...shares.map(({ count }) => count));
   const labels = Math.max(...shares.map(({ label }) => cells(label)));
-  const remark = width >= 60 ? '  over the limit' : '  over';
-  const room = Math.max(4, width - labels - 2 - 7 - cells(remark));
-  return shares.map(({ label, count, over }) => {
+  const remarks =
+    width >= 60
+      ? { below: '', across: '  limit in here', over: '  over the limit' }
+      : { below: '', across: '  limit', over: '  over' };
+  const room = Math.max(4, width - labels - 2 - 7 - Math.max(...shares.map(({ side }) => cells(remarks[side]))));
+  return shares.map(({ label, count, side }) => {
+    const over = side === 'over';
     const filled = count === 0 ? 0 : Math.max(1, Math.round((count / highest) * room));
     const bar = (over ? '▓' : '█').repeat(filled).padEnd(room);
     const style = { color: over ? latency.above : 'cyan' } as const;
-    const right = span(over ? remark : '', { color: latency.above });
+    const right = span(remarks[side], over ? { color: latency.above } : { dim: true });
     return line(
       label.padStart(labels),
       span(' ┤', { dim: true }),
@@ -91,7 +104,7 @@ const stripLines = ({ strip, seconds, limit, above }: Latency, width: number): r
 };
 
 /** Cells that a figure such as "0.81 ms" takes, with a gap. */
-const LEAST_COLUMN = 9;
+const LEAST_COLUMN = 8;
 
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99', 'max'] as const;
 
@@ -124,10 +137,12 @@ export const pictureOf = (result: Result, width: number, ascii: boolean): readon
   const part = (title: string, lines: readonly Line[]) => (lines.length > 0 ? [rule(width, title), ...lines] : []);
   return [
     ...part('percentiles of all samples', percentileLines(latency, result.measured?.stat ?? 'p99', width)),
+    ...part(`${latency.judged?.stat ?? 'figure'} and its spread`, bandLines(latency, width)),
     ...part(
       'distribution, share of samples',
       latency.histogram.length > 0 ? histogramLines(latency, width, ascii) : [],
     ),
+    ...part('where the time goes, at the median', shareLines(latency, width)),
     ...part('over time, log scale', latency.strip.length > 0 ? stripLines(latency, width) : []),
   ];
 };

@@ -45,7 +45,7 @@ const ofPending = (pending: Pending): Item => ({
   title: oneLine(pending.title),
   group: pending.group,
   state: pending.state,
-  measured: pending.state === 'running' ? oneLine(pending.note ?? '') : '',
+  measured: oneLine(pending.note ?? ''),
   required: oneLine(pending.required?.display ?? ''),
   of: pending,
 });

@@ -1,6 +1,8 @@
 import type { Report } from '../../src/model.ts';
 import { detailBody, type Reason } from './detail.ts';
-import { type Line, wrapped } from './line.ts';
+import { type Layout, layoutOf, noticeLines } from './layout.ts';
+import type { Line } from './line.ts';
+import type { LoginForm, LoginShown, TypedLogin } from './login-form.ts';
 import { type Item, isProblem, itemsOf, type Row, rowsOf } from './rows.ts';
 
 /** What the screen asks of whoever shows it. The screen itself runs nothing. */
@@ -11,11 +13,16 @@ export type Action =
   | { readonly kind: 'interrupt' }
   | { readonly kind: 'save'; readonly path: string }
   | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'login'; readonly typed: TypedLogin }
+  /** A file that holds the login. */
+  | { readonly kind: 'login-file'; readonly path: string }
+  /** The checks that wait for a login are to go on without. */
+  | { readonly kind: 'no-login' }
   /** A notice was seen: it may go. */
   | { readonly kind: 'seen' }
   | { readonly kind: 'quit' };
 
-export type Overlay = 'help' | 'stop' | 'save' | 'filter' | 'copied';
+export type Overlay = 'help' | 'stop' | 'save' | 'filter' | 'copied' | 'login';
 
 /** Where a person is in the screen. `selected` is null until they move: then the screen chooses. */
 export type ScreenState = {
@@ -28,6 +35,10 @@ export type ScreenState = {
   readonly filter: string;
   readonly input: string;
   readonly hint: string | null;
+  /** The login page as it was left; null where it was not opened yet. */
+  readonly form: LoginForm | null;
+  /** For which asking the login page was opened last. */
+  readonly askedFor: number;
 };
 
 export const FRESH: ScreenState = {
@@ -40,6 +51,8 @@ export const FRESH: ScreenState = {
   filter: '',
   input: '',
   hint: null,
+  form: null,
+  askedFor: 0,
 };
 
 /** What is shown, given by whoever shows it. */
@@ -50,25 +63,16 @@ export type Shown = {
   readonly columns: number;
   readonly rows: number;
   readonly tick: number;
+  /** Nothing ticks: a person is typing, or is waited for. */
+  readonly still: boolean;
   /** The wall clock, ms since 1970: how long the run has been going. */
   readonly now: number;
   /** What came of the last action, or that the run is being stopped. */
   readonly notice: string | null;
   /** The file name that the last saving did not take: offered again. */
   readonly refused: string | null;
-};
-
-/** A notice in as many lines as it takes, at most four; quit and help keep their place behind the last. */
-export const noticeLines = (notice: string, columns: number): readonly string[] =>
-  notice === '' ? [] : wrapped(notice, Math.max(10, columns - 18)).slice(0, 4);
-
-export type Layout = 'wide' | 'middle' | 'narrow' | 'tiny';
-
-/** The layouts by size; below 40x10 there is room for counts only. */
-const layoutOf = (columns: number, rows: number): Layout => {
-  if (columns < 40 || rows < 10) return 'tiny';
-  if (columns < 60) return 'narrow';
-  return columns < 110 ? 'middle' : 'wide';
+  /** Where the database login stands; null where no database is asked. */
+  readonly login: LoginShown | null;
 };
 
 /** Everything that follows from the report, the size and the state. */
@@ -116,7 +120,7 @@ export const viewOf = (shown: Shown, state: ScreenState): View => {
   const current = chosen(items, state.selected, running);
   const told = state.overlay ? 1 : noticeLines(state.hint ?? shown.notice ?? '', columns).length;
   const height = Math.max(1, shown.rows - (layout === 'wide' ? 5 : 4) - Math.max(0, told - 1));
-  const listWidth = layout === 'wide' ? Math.floor(columns * 0.52) : columns;
+  const listWidth = layout === 'wide' ? Math.floor(columns * 0.54) : columns;
   const detailWidth = layout === 'wide' ? columns - listWidth - 3 : columns - 2;
   const why = current ? shown.reasons[current.id] : undefined;
   const needed = layout === 'wide' || (layout !== 'tiny' && state.focus === 'detail');

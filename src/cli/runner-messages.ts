@@ -1,5 +1,7 @@
 import type { PlannedResult } from '../complete-with.ts';
+import type { LoginPlace } from '../host/answers/database.ts';
 import type { Evidence } from '../host/evidence.ts';
+import type { GivenLogin, KnownLogin } from '../host/login.ts';
 import type { Report } from '../model.ts';
 import type { Interruption } from '../trial.ts';
 import type { CheckOptions } from './options.ts';
@@ -12,6 +14,9 @@ export type ToRunner =
   | { readonly kind: 'start'; readonly options: CheckOptions }
   | { readonly kind: 'cancel'; readonly id: string }
   | { readonly kind: 'rerun'; readonly ids: readonly string[] }
+  /** A login or a file that holds one, given by a person. It travels here alone: never by argument, environment or file. */
+  | { readonly kind: 'login'; readonly given: GivenLogin }
+  | { readonly kind: 'no-login' }
   | { readonly kind: 'stop'; readonly interruption: Interruption }
   | { readonly kind: 'evidence' };
 
@@ -22,10 +27,17 @@ export type PlannedWords = PlannedResult & {
   readonly writes?: string;
 };
 
+/** What may be shown of the database login: the places in which it was looked for, and all that is known but the secrets. */
+export type LoginFacts = { readonly places: readonly LoginPlace[]; readonly known: KnownLogin };
+
 /** What the measuring process tells the drawing one. */
 export type FromRunner =
   | { readonly kind: 'plan'; readonly planned: Readonly<Record<string, PlannedWords>> }
   | { readonly kind: 'report'; readonly report: Report }
+  /** Checks wait for a database login that was found nowhere. */
+  | ({ readonly kind: 'login-wanted' } & LoginFacts)
+  /** None waits any longer; these are the places, and the login in use. */
+  | ({ readonly kind: 'login-told' } & LoginFacts)
   | { readonly kind: 'evidence'; readonly evidence: Evidence }
   | { readonly kind: 'usage'; readonly message: string }
   | { readonly kind: 'bug'; readonly message: string; readonly stack: string };

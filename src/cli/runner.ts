@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GivenLogin } from '../host/login.ts';
 import type { Report } from '../model.ts';
 import type { Interruption } from '../trial.ts';
 import { UsageError } from '../usage-error.ts';
+import { type LoginDesk, loginDesk } from './login-desk.ts';
 import type { CheckOptions } from './options.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { FromRunner, PlannedWords, ToRunner } from './runner-messages.ts';
@@ -42,10 +44,11 @@ const plannedWords = ({ plan }: Prepared): Readonly<Record<string, PlannedWords>
   );
 
 /** Tells each report of a session, the last one always; between two a pause, in which changes gather. */
-const follow = async (session: Session): Promise<Report | null> => {
+const follow = async (session: Session, { evidence }: Prepared, desk: LoginDesk): Promise<Report | null> => {
   let last: Report | null = null;
   for await (const report of session.reports) {
     last = report;
+    desk.tellFound(evidence);
     await tell({ kind: 'report', report });
     if (report.pending.length > 0) await sleep(BETWEEN_REPORTS_MS);
   }
@@ -58,23 +61,40 @@ export const runRunner = async (): Promise<void> => {
   let session: Session | undefined;
   let last: Report | null = null;
   let timer: NodeJS.Timeout | undefined;
+  /** Checks to run again when the session that is going on has ended. */
+  let next: readonly string[] | null = null;
+  const desk = loginDesk((message) => tell(message));
 
-  const run = async (timeout: number | null, again?: readonly string[]) => {
+  const run = async (timeout: number | null, again?: readonly string[]): Promise<void> => {
     if (!prepared) return;
     const current = start(prepared, last && again ? keptWhen(last, again) : []);
     session = current;
     clearTimeout(timer);
     timer = timeout === null ? undefined : setTimeout(() => current.stop({ by: '--timeout' }), timeout);
-    last = await follow(current);
+    last = await follow(current, prepared, desk);
     clearTimeout(timer);
     session = undefined;
+    const then = next;
+    next = null;
+    if (then) await run(timeout, then);
   };
   const begin = async (options: CheckOptions) => {
-    prepared = await prepare(options);
+    prepared = await prepare(options, desk.ask);
     await tell({ kind: 'plan', planned: plannedWords(prepared) });
     await run(options.timeout);
   };
-  const stop = (interruption: Interruption) => session?.stop(interruption);
+  const stop = (interruption: Interruption) => {
+    next = null;
+    session?.stop(interruption);
+  };
+  /** A login that no check waits for: those that ask the database are run again with it, now or when the run is over. */
+  const give = (given: GivenLogin) => {
+    if (desk.answer(given) || !prepared) return;
+    prepared.giveLogin(given);
+    const again = prepared.plan.checks.flatMap(({ check }) => (check.group === 'database' ? [check.id] : []));
+    if (session) next = again;
+    else guarded(run(timeout, again));
+  };
   let timeout: number | null = null;
   const guarded = (work: Promise<void>) =>
     work.catch(async (error: unknown) => {
@@ -88,6 +108,8 @@ export const runRunner = async (): Promise<void> => {
       guarded(begin(message.options));
     } else if (message.kind === 'cancel') session?.cancel(message.id);
     else if (message.kind === 'rerun' && !session) guarded(run(timeout, message.ids));
+    else if (message.kind === 'login') give(message.given);
+    else if (message.kind === 'no-login') desk.answer(null);
     else if (message.kind === 'stop') stop(message.interruption);
     else if (message.kind === 'evidence') tell({ kind: 'evidence', evidence: prepared?.evidence ?? {} });
   });

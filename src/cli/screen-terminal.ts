@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import type { HandOver } from '../../report-templates/screen.tsx';
+import { childEnvironment } from '../host/live/exec.ts';
 
 /** Leaves the alternate screen, shows the cursor, ends bracketed paste: for when the screen itself no longer can. */
 const GIVE_BACK = '\u001b[?2004l\u001b[?25h\u001b[?1049l';
@@ -11,7 +12,8 @@ export const copyToClipboard = (text: string, env: Readonly<Record<string, strin
   const encoded = Buffer.from(text.slice(0, MOST_COPIED)).toString('base64');
   process.stdout.write(`\u001b]52;c;${encoded}\u0007`);
   if (!env['TMUX']) return;
-  const tmux = execFile('tmux', ['load-buffer', '-w', '-'], { timeout: 2000 }, () => {});
+  const clean = { ...childEnvironment(), TMUX: env['TMUX'] };
+  const tmux = execFile('tmux', ['load-buffer', '-w', '-'], { timeout: 2000, env: clean }, () => {});
   tmux.stdin?.on('error', () => {});
   tmux.stdin?.end(text);
 };

@@ -1,17 +1,25 @@
 import { completeWith } from '../complete-with.ts';
 import type { Evidence } from '../host/evidence.ts';
+import type { GivenLogin } from '../host/login.ts';
 import type { Report } from '../model.ts';
 import type { Interruption } from '../trial.ts';
 import { UsageError } from '../usage-error.ts';
 import type { CheckOptions } from './options.ts';
-import type { FromRunner, PlannedWords } from './runner-messages.ts';
+import type { FromRunner, LoginFacts, PlannedWords } from './runner-messages.ts';
 import { startRunner } from './runner-process.ts';
+
+/** The database login as far as it may be shown; `asked` counts how often a person was asked for one. */
+export type LoginState = LoginFacts & { readonly asked: number; readonly wanted: boolean };
 
 /** A run in a process of its own, steered from this one. */
 export type SteeredRun = {
   readonly planned: () => Readonly<Record<string, PlannedWords>>;
   readonly latest: () => Report | null;
   readonly stoppedBy: () => Interruption | null;
+  /** Where the database login stands; null while no check asked for it. */
+  readonly login: () => LoginState | null;
+  /** Hands over a login that a person gave, null where they give none; false where the measuring process is no longer there. */
+  readonly giveLogin: (given: GivenLogin | null) => boolean;
   readonly cancel: (id: string) => void;
   /** Runs some checks again; false where the measuring process is no longer there. */
   readonly rerun: (ids: readonly string[]) => boolean;
@@ -44,13 +52,23 @@ export const steeredRun = (
     report: Report | null;
     stopped: Interruption | null;
     lost: boolean;
-  } = { planned: {}, report: null, stopped: null, lost: false };
+    login: LoginState | null;
+  } = { planned: {}, report: null, stopped: null, lost: false, login: null };
 
   const completed = (why: string): Report | null =>
     now.report && completeWith(now.report, now.planned, why, now.stopped ?? { by: 'the end of the measuring process' });
 
+  const heardOfLogin = ({ places, known }: LoginFacts, wanted: boolean): void => {
+    const before = now.login;
+    // What was known once is known still where nothing took its place.
+    const kept = Object.keys(known).length > 0 ? known : (before?.known ?? {});
+    now.login = { asked: (before?.asked ?? 0) + (wanted ? 1 : 0), wanted, places, known: kept };
+    if (now.report) changed(null);
+  };
   const heard = (message: FromRunner): void => {
     if (message.kind === 'plan') now.planned = message.planned;
+    else if (message.kind === 'login-wanted') heardOfLogin(message, true);
+    else if (message.kind === 'login-told') heardOfLogin(message, false);
     else if (message.kind === 'evidence') evidence.resolve(message.evidence);
     else if (message.kind === 'usage') ended.reject(new UsageError(message.message));
     else if (message.kind === 'bug') ended.reject(Object.assign(new Error(message.message), { stack: message.stack }));
@@ -90,6 +108,11 @@ export const steeredRun = (
   return {
     planned: () => now.planned,
     latest: () => now.report,
+    login: () => now.login,
+    giveLogin: (given) => {
+      if (!now.lost) runner.tell(given ? { kind: 'login', given } : { kind: 'no-login' });
+      return !now.lost;
+    },
     stoppedBy: () => now.stopped,
     cancel: (id) => runner.tell({ kind: 'cancel', id }),
     rerun: (ids) => {

@@ -1,13 +1,14 @@
-import type { Action, OpenScreen, ScreenProps } from '../../report-templates/screen.tsx';
+import type { Action, ScreenProps } from '../../report-templates/screen.tsx';
 import type { Evidence } from '../host/evidence.ts';
 import type { Report } from '../model.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
 import { OutputError } from './output.ts';
 import { saveReport } from './save.ts';
 import { copyToClipboard, giveBackTerminal, obeyJobControl, surviveLostTerminal } from './screen-terminal.ts';
+import { patience, shownRun } from './shown-run.ts';
 import { onSignals } from './signals.ts';
-import { type SteeredRun, steeredRun } from './steered-run.ts';
-import { colorful } from './terminal.ts';
+import { type LoginState, type SteeredRun, steeredRun } from './steered-run.ts';
+import { givenBy } from './typed-login.ts';
 
 /** What the terminal UI left behind. No report: it was thrown away, or stopped before there was one. */
 export type TuiEnd = {
@@ -18,40 +19,13 @@ export type TuiEnd = {
   readonly savedAs: string | null;
 };
 
-/** How long the screen may take to close, ms. */
-const CLOSING_MS = 200;
-
 /** How long a file that is being written when the screen is left may take, ms. */
 const SAVING_MS = 500;
 
-const patience = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms).unref());
-
-/** The screen over a run: opened at the first report, drawn anew at each. */
-const shownRun = (showing: ShowOptions, onAction: (action: Action) => void, failed: (error: unknown) => void) => {
-  const loading = import('../../report-templates/screen.tsx');
-  const options = { ascii: showing.ascii, color: colorful(showing, true, process.env) };
-  let screen: OpenScreen | null = null;
-  let props: ScreenProps | null = null;
-  let closed = false;
-  loading.catch(failed);
-  return {
-    show: (shown: Pick<ScreenProps, 'report' | 'reasons' | 'notice' | 'refused'>) => {
-      const opens = props === null;
-      props = { ...shown, options, onAction };
-      if (closed) return;
-      screen?.update(props);
-      // The library may still be loading: what it draws first is the report of that moment.
-      if (opens)
-        loading.then(({ openScreen }) => {
-          if (!closed && props) screen = openScreen(props);
-        }, failed);
-    },
-    handOver: async (meanwhile: () => void) => (screen ? screen.handOver(meanwhile) : meanwhile()),
-    close: async () => {
-      closed = true;
-      await Promise.race([screen?.close(), patience(CLOSING_MS)]);
-    },
-  };
+/** The login as the screen shows it, null for a run that asks no database. */
+const loginOf = ({ run }: Report, login: LoginState | null): ScreenProps['login'] => {
+  if (run.replayed || !run.planned.some((id) => id.startsWith('database.'))) return null;
+  return login ?? { asked: 0, wanted: false, places: [], known: {} };
 };
 
 /**
@@ -72,7 +46,7 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
   let notice: string | null = null;
   const draw = (): void => {
     const report = run.latest();
-    if (report) screen.show({ report, reasons: run.planned(), notice, refused });
+    if (report) screen.show({ report, reasons: run.planned(), notice, refused, login: loginOf(report, run.login()) });
   };
   const say = (text: string | null): void => {
     notice = text;
@@ -93,12 +67,18 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
       say(error.message);
     }
   };
-  const rerun = (ids: readonly string[]): void => {
-    const again = run.rerun(ids);
+  const restarted = (again: boolean, told: string | null): void => {
     // What was saved is an earlier report from here on.
     if (again) savedAs = null;
-    say(again ? null : 'the measuring process is gone: start anew');
+    say(again ? told : 'the measuring process is gone: start anew');
   };
+  const giveLogin = (action: Parameters<typeof givenBy>[0]): void => {
+    const { wanted = false, known = {} } = run.login() ?? {};
+    const going = (run.latest()?.pending.length ?? 0) > 0;
+    const later = going && !wanted ? 'the database checks run again when this run is done' : null;
+    restarted(run.giveLogin(givenBy(action, known)), later);
+  };
+  const rerun = (ids: readonly string[]): void => restarted(run.rerun(ids), null);
   const stop: SteeredRun['stop'] = (interruption) => {
     run.stop(interruption);
     say(discarded ? 'stopping' : 'stopping, the report is kept');
@@ -113,6 +93,7 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
     } else if (action.kind === 'interrupt') stop({ by: 'SIGINT', exitCode: 130 });
     else if (action.kind === 'seen') say(null);
     else if (action.kind === 'quit') run.settle();
+    else if (action.kind !== 'stop') giveLogin(action);
     else {
       discarded = !action.keep;
       stop({ by: 'its operator' });

@@ -16,8 +16,14 @@ export const benchScreen = (): Promise<readonly Row[]> =>
     const terminal = spawn(LAUNCHER, [], { cols: COLUMNS, rows: ROWS, env });
     const chunks: { readonly at: number; readonly bytes: number }[] = [];
     let finished = 0;
+    let asked = false;
     terminal.onData((text) => {
       const at = performance.now();
+      // Without a database the page that asks for its login is put off, so that the list is what is drawn.
+      if (!asked && text.includes('need a login')) {
+        asked = true;
+        terminal.write('x');
+      }
       if (!finished && /exit \d/.test(text)) {
         finished = at;
         terminal.write('q');

@@ -7,6 +7,8 @@ import { pause, type Tty, tty } from '../support/terminal.ts';
 
 const CLI = process.env['WA_PREFLIGHT_CLI'] ?? join(import.meta.dirname, '../../dist/cli.js');
 const built = existsSync(CLI);
+/** What is tried here goes without a login, which a terminal would be asked for. */
+const QUICK = ['--quick', '--skip', 'database.*'] as const;
 const ENTER_ALTERNATE = '\u001b[?1049h';
 
 /** The processes that a process started, as Linux tells. */
@@ -21,7 +23,7 @@ describe.skipIf(!built)('the terminal UI in a pseudo-terminal (wants dist/: npm 
   const opened: Tty[] = [];
 
   /** `slow`: Docker's socket answers nothing, so that the run lasts until it is stopped. */
-  const open = (columns: number, rows: number, { slow = false, words = ['--quick'] as readonly string[] } = {}) => {
+  const open = (columns: number, rows: number, { slow = false, words = QUICK as readonly string[] } = {}) => {
     const endpoint = join(folder, slow ? 'silent.sock' : 'absent.sock');
     const terminal = tty(process.execPath, [CLI, 'check', ...words], columns, rows, {
       DOCKER_HOST: `unix://${endpoint}`,
@@ -108,7 +110,7 @@ describe.skipIf(!built)('the terminal UI in a pseudo-terminal (wants dist/: npm 
   });
 
   it('draws no escape where plain lines are asked for, also on a terminal', async () => {
-    const plain = open(80, 24, { words: ['--quick', '--no-tui'] });
+    const plain = open(80, 24, { words: [...QUICK, '--no-tui'] });
     await plain.exit;
     await pause(50);
     expect(plain.raw()).toContain('Processors');
@@ -117,7 +119,7 @@ describe.skipIf(!built)('the terminal UI in a pseudo-terminal (wants dist/: npm 
 
   it('stops with the terminal as it was, and draws anew in the foreground', async () => {
     const command = '"$0" "$@"; echo put aside; read key; fg; echo ended';
-    const words = ['-mc', command, process.execPath, CLI, 'check', '--quick'];
+    const words = ['-mc', command, process.execPath, CLI, 'check', ...QUICK];
     const terminal = tty('sh', words, 80, 24, { DOCKER_HOST: `unix://${join(folder, 'absent.sock')}` });
     opened.push(terminal);
     await terminal.until(/DOES NOT CONFORM|CONFORMS|NOT PROVEN/);
@@ -197,7 +199,7 @@ describe.skipIf(!built)('the terminal UI in a pseudo-terminal (wants dist/: npm 
     const code = join(folder, 'code');
     // The shell outlives the hang-up, to tell the code.
     const command = `trap '' HUP; "$0" "$@"; echo $? > '${code}.part'; mv '${code}.part' '${code}'`;
-    const words = ['-c', command, process.execPath, CLI, 'check', '--quick', '--output', `json=${file}`];
+    const words = ['-c', command, process.execPath, CLI, 'check', ...QUICK, '--output', `json=${file}`];
     const terminal = tty('sh', words, 80, 24, { DOCKER_HOST: `unix://${join(folder, 'silent.sock')}` });
     opened.push(terminal);
     await terminal.until('running');

@@ -9,7 +9,7 @@ describe('farewell', () => {
     const lines = farewell(finishedReport(), '/tmp/report.md', LOOK).trimEnd().split('\n');
     expect(lines[0]).toBe('The vendor ended this product on 2025-10-23.');
     expect(lines[1]).toMatch(/^DOES NOT CONFORM .*\(exit 1\)$/);
-    expect(lines.filter((line) => /^ {2}[✖?▲]/.test(line)).length).toBe(4);
+    expect(lines.filter((line) => /^ {2}[✖?▲]/.test(line)).length).toBe(5);
     expect(lines.at(-1)).toBe('Report: /tmp/report.md');
   });
 

@@ -53,7 +53,7 @@ describe('one sample report', () => {
 
 describe('a report that lacks a planned check', () => {
   it.each(formats)('is refused by %s', async (format) => {
-    await expect(written(format, runningReport())).rejects.toThrow('disk.write-latency and 2 more was planned');
+    await expect(written(format, runningReport())).rejects.toThrow('disk.write-latency and 4 more was planned');
     const sample = finishedReport();
     const cut = { ...sample, checks: sample.checks.slice(1) };
     await expect(written(format, cut)).rejects.toThrow('lifecycle.product was planned');

@@ -19,9 +19,11 @@ const shownAt = (report: Report, columns: number, rows: number, ascii = false): 
   columns,
   rows,
   tick: 0,
+  still: false,
   now: NOW,
   notice: null,
   refused: null,
+  login: null,
 });
 const frame = (report: Report, columns: number, rows: number, state: Partial<ScreenState> = {}, ascii = false) =>
   frameOf(shownAt(report, columns, rows, ascii), { ...FRESH, ...state }).map(plain);
@@ -148,7 +150,7 @@ describe('frames', () => {
   it('show problems first when finished: fail, unknown, warn, then waived', () => {
     const shown = text(finishedReport(), 80, 24);
     const order = [
-      'PROBLEMS  4',
+      'PROBLEMS  5',
       '✖ Memory',
       '✖ Write',
       '? Docker Engine',
@@ -189,6 +191,7 @@ describe('the screen', () => {
         options={options}
         notice={notice}
         refused={null}
+        login={null}
         clock={() => NOW}
         onAction={(action) => actions.push(action)}
       />,
@@ -206,10 +209,10 @@ describe('the screen', () => {
     const { press } = open(finishedReport());
     await pause();
     expect(await press('j')).toMatch(/❯ ✖ Write latency/);
-    expect(await press('\r')).toMatch(/problem 2 of 4/);
+    expect(await press('\r')).toMatch(/problem 2 of 5/);
     expect(await press('n')).toMatch(/not checked.*Docker Engine/);
-    expect(await press('p')).toMatch(/problem 2 of 4/);
-    expect(await press('q')).toMatch(/problem 2 of 4/);
+    expect(await press('p')).toMatch(/problem 2 of 5/);
+    expect(await press('q')).toMatch(/problem 2 of 5/);
   });
 
   it('asks for what keys mean and nothing else', async () => {

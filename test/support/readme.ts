@@ -17,7 +17,7 @@ const example = async (): Promise<Report> => {
     [memory]: hostNamed('memory-8')[memory] ?? { error: '' },
     [daemon]: hostNamed('logs-unbounded')[daemon] ?? { error: '' },
   };
-  const report = timeless((await judgedWhole(evidence)).report) as Report;
+  const report = timeless((await judgedWhole(evidence, { phase: 'before', optIns: new Set() })).report) as Report;
   return {
     ...report,
     run: { ...report.run, startedAt: '2026-11-22T09:00:00.000Z', durationMs: SPENT_MS, replayed: false },
@@ -25,7 +25,13 @@ const example = async (): Promise<Report> => {
 };
 
 const screen = (report: Report, columns: number, rows: number): string =>
-  frameOf({ report, reasons: {}, ascii: false, columns, rows, tick: 0, now: 0, notice: null, refused: null }, FRESH)
+  frameOf(
+    {
+      ...{ report, reasons: {}, ascii: false, columns, rows, tick: 0, still: true, now: 0 },
+      ...{ notice: null, refused: null, login: null },
+    },
+    FRESH,
+  )
     .map((line) => plain(line).trimEnd())
     .join('\n');
 

@@ -1,5 +1,7 @@
+import { shareWords } from '../../src/facts/database-latency.ts';
 import type { Finding, Level, Measured, Outcome, Pending, Report, Required, Result } from '../../src/model.ts';
 import { verdict } from '../../src/verdict.ts';
+import { sampleConnect, sampleLatency } from './sample-database.ts';
 
 // Two reports to look at: a finished one with every outcome, and one in the middle of a run.
 
@@ -159,6 +161,35 @@ const FINISHED: readonly Result[] = [
       },
     ],
   }),
+  result('database.connect', 'Database connection', {
+    outcome: 'pass',
+    measured: sampleConnect,
+    required: 'connected',
+    ms: 21,
+    findings: [
+      {
+        outcome: 'pass',
+        subject: 'db-1:3306',
+        message:
+          'Connected to db-1:3306 (10.20.0.15) as user wa, login from --db-env-file, in 18.3 ms: name resolution 0.41 ms, TCP 2.9 ms, TLS 8.8 ms, authentication 3.2 ms, the first query 3 ms',
+      },
+    ],
+  }),
+  result('database.latency', 'Database latency', {
+    level: 'recommended',
+    outcome: 'warn',
+    measured: sampleLatency,
+    required: { op: '<=', value: 5, unit: 'ms', stat: 'p95', display: 'p95 <= 5 ms', origin: 'vendor-text' },
+    ms: 4210,
+    findings: [
+      {
+        outcome: 'warn',
+        subject: 'db-1:3306',
+        message: `Queries take ${sampleLatency.display.slice(4)} at p95, at most 5 ms needed; ${shareWords(sampleLatency.p50, sampleLatency.network)}`,
+        remedy: 'Move the database into the same zone or network as this host.',
+      },
+    ],
+  }),
 ];
 
 /** A finished report: fails, an unknown, a warning, a waived one, a skip, and a latency check to draw. */
@@ -216,6 +247,8 @@ export const runningReport = (): Report =>
       }),
       pending('docker.engine', { state: 'running', asking: 'docker "engine"' }),
       pending('docker.version'),
+      pending('database.connect', { state: 'running', asking: 'database "login"' }),
+      pending('database.latency'),
     ],
   });
 
