@@ -28,7 +28,7 @@ const judged = async (ask: Ask): Promise<Report> => {
   return report;
 };
 /** Questions that measure time have long deadlines of their own: for them "hangs" would only wait. */
-const PATIENT = /^disk "(write|read)-latency"|^docker "statx"/;
+const PATIENT = /^disk "(write|read)-latency"|^docker "statx"|^database "(commit-)?latency"/;
 
 const { report: good, asked } = await judgedWhole(boring.evidence);
 

@@ -56,6 +56,16 @@ describe('a plan', () => {
     expect(samplePlan().checks.every(({ leftOut }) => leftOut === undefined)).toBe(true);
   });
 
+  it('leaves out what waits for an option, and asks it when that was given', () => {
+    const probe = CHECKS.map((check) => (check.id === 'host.kernel' ? { ...check, optIn: '--probe' } : check));
+    const leftOut = (optIns: readonly string[], quick = false) =>
+      samplePlan({ optIns: new Set(optIns), quick }, probe).checks.find(({ check }) => check.id === 'host.kernel')
+        ?.leftOut;
+    expect(leftOut([])).toBe('--probe asks for it');
+    expect(leftOut(['--other'], true)).toBe('--probe asks for it');
+    expect(leftOut(['--probe'])).toBeUndefined();
+  });
+
   it('holds each limit with its origin', () => {
     const memory = samplePlan({ profile: 'development' }).checks.find(({ check }) => check.id === 'host.memory');
     expect(memory?.required).toEqual({

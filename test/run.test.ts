@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyCheck } from '../src/check.ts';
+import { type AnyCheck, skip, Unasked } from '../src/check.ts';
 import { checked } from '../src/host/checked.ts';
 import { type Evidence, replayed } from '../src/host/evidence.ts';
 import { type Ask, keyOf } from '../src/host/host.ts';
@@ -76,6 +76,35 @@ describe('a run', () => {
       message: 'Not asked: it needs host.kernel, which came to fail.',
     });
     expect(resultOf(report, 'disk.write-latency').message).toContain('needs docker.engine, which came to skip');
+  });
+
+  it('repeats how to give what a skipped check lacks, and lets a check that has nothing to look at say so', async () => {
+    const lacking = changedCheck('host.kernel', {
+      measure: () => Promise.reject(new Unasked(skip('There is no login', { remedy: 'Give one.' }))),
+    });
+    const report = await last(samplePlan({}, lacking), over());
+    expect(resultOf(report, 'host.kernel')).toMatchObject({
+      outcome: 'skip',
+      reason: 'not-given',
+      message: 'There is no login',
+    });
+    expect(resultOf(report, 'docker.engine')).toMatchObject({
+      outcome: 'skip',
+      findings: [{ subject: 'host.kernel', remedy: 'Give one.' }],
+    });
+    const failed = await last(samplePlan(), over(bad));
+    expect(resultOf(failed, 'docker.engine').findings[0]).not.toHaveProperty('remedy');
+  });
+
+  it('asks what needs a check that did not pass, where what is needed of it holds', async () => {
+    for (const [holds, outcome] of [
+      [true, 'pass'],
+      [false, 'skip'],
+    ] as const) {
+      const plan = samplePlan({}, changedCheck('host.kernel', { holds: () => holds }));
+      const report = await last(plan, over(bad));
+      expect(outcomes(report)).toMatchObject({ 'host.kernel': 'fail', 'docker.engine': outcome });
+    }
   });
 
   it('asks what needs a check that is not selected', async () => {

@@ -4,7 +4,7 @@ import { loginOf } from '../../src/facts/database-login.ts';
 import { rightsFindings } from '../../src/facts/database-rights-words.ts';
 import { worst } from '../../src/model.ts';
 
-const WORDS: Readonly<Record<string, string>> = { pass: 'all that is needed', warn: 'more or less than needed' };
+const WORDS: Readonly<Record<string, string>> = { pass: 'all that is needed', warn: 'not exactly what is needed' };
 
 /** What this user may really do, by its grants, its active roles and what was revoked in part. */
 export const databasePrivileges = defineCheck({

@@ -11,6 +11,9 @@ import { SHELLS, workshop } from '../support/launcher.ts';
 const { top, programs, patched, fakes, layout, start, remove } = workshop();
 afterAll(remove);
 
+/** What is planned on a fresh host. */
+const before = checks.filter(({ phase }) => phase === 'before').map(({ id }) => id);
+
 const ROOT = process.getuid?.() === 0;
 const OLD_KERNEL = 'case $1 in -r) echo 4.9.0-19-amd64 ;; *) exec /bin/uname "$@" ;; esac';
 
@@ -42,7 +45,7 @@ describe.each(SHELLS)('stage 0 in $name', ({ name, command, here, missing }) => 
 
   asked(`every planned check is in a valid report, where the loader refuses a version of glibc${missing}`, () => {
     const { document, result } = report([], patched.glibc);
-    expect(document.run.planned).toEqual(checks.map(({ id }) => id));
+    expect(document.run.planned).toEqual(before);
     expect(document.run).toMatchObject({ exitCode: 3, outcome: 'not-proven', privileged: ROOT });
     expect(result('host.memory')).toMatchObject({
       outcome: 'unknown',
@@ -179,7 +182,7 @@ describe.each(SHELLS)('stage 0 in $name', ({ name, command, here, missing }) => 
 
   asked('reads the same words as the tool: selection, profile, shape, strictness, output', () => {
     expect(report(['--only', 'host.*', '--skip=host.os,host.cpu']).document.run.planned).toEqual(
-      checks.map(({ id }) => id).filter((id) => id.startsWith('host.') && id !== 'host.os' && id !== 'host.cpu'),
+      before.filter((id) => id.startsWith('host.') && id !== 'host.os' && id !== 'host.cpu'),
     );
     const { document, result } = report(['check', '--profile', 'development', '--shape=multiconnect', '--strict']);
     expect(document.run).toMatchObject({ profile: 'development', shape: 'multiconnect', strict: true, exitCode: 1 });
@@ -187,6 +190,10 @@ describe.each(SHELLS)('stage 0 in $name', ({ name, command, here, missing }) => 
     expect(JSON.stringify(result('host.ports')?.required)).toContain('6257');
     const { result: quick } = report(['--quick']);
     for (const { id, writes } of checks) expect(quick(id)?.outcome === 'skip').toBe(writes !== undefined);
+    expect(result('database.commit-latency')).toMatchObject({ outcome: 'skip', reason: 'left-out' });
+    const { result: probing } = report(['--db-write-probe']);
+    expect(probing('database.commit-latency')?.outcome).toBe('unknown');
+    expect(report(['--phase', 'after']).document.run.planned).toEqual(['database.size']);
 
     const files = [join(top, `${name}.json`), join(top, `${name}-too.json`)];
     expect(

@@ -14,6 +14,10 @@ const isRoot = process.getuid?.() === 0;
 /** The user that servers run as: one without any right where we are root, else our own. */
 const RUN_AS = isRoot ? { uid: 65_534, gid: 65_534 } : {};
 
+// A test run that is killed has no time to end its servers: the kernel does it then, where util-linux is new enough to ask.
+const UNTIL_OUR_END = ['setpriv', '--pdeathsig', 'KILL'];
+const WITH_US = spawnSync('setpriv', [...UNTIL_OUR_END.slice(1), 'true']).status === 0 ? UNTIL_OUR_END : [];
+
 /** Where a server keeps its files and listens: removed at the end of the process at the latest. */
 export type Workspace = {
   readonly folder: string;
@@ -72,9 +76,8 @@ export const workspace = (name: string): Workspace => {
   });
   const start: Workspace['start'] = (program, args, env = {}) => {
     const file = openSync(at('log'), 'a');
-    running.push(
-      spawn(program, args, { ...settings(env), stdio: ['ignore', file, file] }).on('error', () => undefined),
-    );
+    const [first = program, ...rest] = [...WITH_US, program, ...args];
+    running.push(spawn(first, rest, { ...settings(env), stdio: ['ignore', file, file] }).on('error', () => undefined));
     closeSync(file);
   };
   const stop: Workspace['stop'] = async (signal) => {

@@ -46,7 +46,7 @@ const endGroup = (leader: number | undefined): void => {
 };
 
 /** What a program is given beside its arguments: its standard input, and variables on top of the clean environment. */
-export type Given = { readonly input?: string; readonly variables?: Readonly<Record<string, string>> };
+type Given = { readonly input?: string; readonly variables?: Readonly<Record<string, string>> };
 
 /** Runs a program without a shell and tells what it printed; null when there is no such program that we may run. */
 export const exec = (

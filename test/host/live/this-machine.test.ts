@@ -10,6 +10,7 @@ import { live } from '../../../src/host/live/live.ts';
 const access = accessOf(async () => ({
   told: { places: [], found: null, client: null, backupTaken: false },
   login: null,
+  known: {},
 }));
 const host = hostOf(checked(live({ target: null, quick: true, access })), {
   signal: new AbortController().signal,
@@ -38,6 +39,15 @@ describe.skipIf(process.platform !== 'linux')('this machine (needs Linux)', () =
   it('sees a narrowed affinity as taskset sets it', () => {
     const code = "import('./src/host/live/cpu.ts').then(async ({ cpu }) => console.log((await cpu()).usable))";
     expect(said('taskset', '-c', '0', process.execPath, '-e', code)).toBe('1');
+  });
+
+  it('has the addresses that the kernel keeps local, each once', async () => {
+    const { addresses } = await host.system('addresses');
+    // Local addresses stand in /proc/net/fib_trie as "/32 host LOCAL" below their number.
+    const local = readFileSync('/proc/net/fib_trie', 'utf8').matchAll(/\|-- ([\d.]+)\n\s+\/32 host LOCAL/g);
+    const expected = new Set([...local].map(([, address]) => address));
+    expect(new Set(addresses.filter((address) => /^[\d.]+$/.test(address)))).toEqual(expected);
+    expect(new Set(addresses).size).toBe(addresses.length);
   });
 
   it('has the memory of /proc/meminfo', async () => {
