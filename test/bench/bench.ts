@@ -1,5 +1,6 @@
 // The figures of the tool, as ratios to known programs in the same run. A benchmark, never a test: it judges nothing
-// but prints targets beside figures. Usage: npm run bench [-- start|whole|disk|screen]
+// but prints targets beside figures. Usage: npm run bench [-- start|whole|disk|database|screen]
+import { benchDatabase } from './database.ts';
 import { benchDisk } from './disk.ts';
 import type { Row } from './measure.ts';
 import { benchScreen } from './screen.ts';
@@ -10,6 +11,7 @@ const PARTS: Record<string, () => Promise<readonly Row[]>> = {
   start: benchStart,
   whole: benchWhole,
   disk: benchDisk,
+  database: benchDatabase,
   screen: benchScreen,
 };
 

@@ -64,7 +64,8 @@ export const roundTrips = async (
   let slow = false;
   let rested = false;
 
-  const slice = async (start: number, round: { starts: number[]; durations: number[] }): Promise<void> => {
+  /** A burst, and how long to rest after it. */
+  const burst = async (start: number, round: { starts: number[]; durations: number[] }): Promise<number> => {
     const began = performance.now();
     await echo();
     for (let turn = 0; turn < ECHOES; turn += 1) echoes.push(await echo());
@@ -80,9 +81,7 @@ export const roundTrips = async (
       slow = took > TOO_SLOW;
       if (queries % QUERIES_PER_PING === 0) wire.push(await ping());
     }
-    const rest = began + SLICE_MS - performance.now();
-    rested = rest >= SHORTEST_REST;
-    if (rested) await pause(rest);
+    return began + SLICE_MS - performance.now();
   };
 
   const over = () => slow || (queries > 0 && performance.now() > until);
@@ -91,9 +90,12 @@ export const roundTrips = async (
     const round = { starts: [] as number[], durations: [] as number[] };
     for (let slices = 1; !over() && performance.now() - start < LONGEST_ROUND; slices += 1) {
       if (slices > SLICES && round.durations.length >= LEAST) break;
-      await slice(start, round);
+      const rest = await burst(start, round);
       const share = Math.min(slices / SLICES, round.durations.length / LEAST, 1);
+      // Before the rest: whoever is told may draw it meanwhile.
       tell(rounds.length, (rounds.length + share) / ROUNDS);
+      rested = rest >= SHORTEST_REST;
+      if (rested) await pause(rest);
     }
     rounds.push({ ...round, length: performance.now() - start });
   }
