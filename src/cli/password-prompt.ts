@@ -33,8 +33,8 @@ const typed = (before: string, text: string): { readonly line: string; readonly 
   return { line, done: false };
 };
 
-/** Reads a line without showing it; empty where the terminal ends. The terminal is as before on every way out. */
-const readHidden = ({ input, interrupt }: Terminal, signal: AbortSignal): Promise<string> =>
+/** Asks, and reads a line without showing it; empty where the terminal ends. The terminal is as before on every way out. */
+const readHidden = (question: string, { input, write, interrupt }: Terminal, signal: AbortSignal): Promise<string> =>
   new Promise((done, failed) => {
     let line = '';
     const restore = () => input.setRawMode(false);
@@ -59,6 +59,8 @@ const readHidden = ({ input, interrupt }: Terminal, signal: AbortSignal): Promis
     signal.addEventListener('abort', stopped, { once: true });
     input.setRawMode(true);
     input.setEncoding('utf8').on('data', heard).once('end', ended).once('error', ended).resume();
+    // Not before the terminal is silent: who answers at once would be shown.
+    write(question);
   });
 
 const loginOf = (known: KnownLogin, password: string): Login | null => {
@@ -82,10 +84,10 @@ export const passwordPrompt = (terminal: Terminal): PasswordPrompt => {
       if (!login || asked) return null;
       asked = true;
       const at = login.socket ?? `${login.host}:${login.port}`;
-      terminal.write(`Password of ${oneLine(login.user)} at ${oneLine(at)} (Enter for no login): `);
+      const question = `Password of ${oneLine(login.user)} at ${oneLine(at)} (Enter for no login): `;
       waiting = [];
       try {
-        const password = await readHidden(terminal, signal);
+        const password = await readHidden(question, terminal, signal);
         return password === '' ? null : { ...login, password };
       } finally {
         const lines = waiting;
