@@ -3,9 +3,9 @@ import type { DatabaseAnswers } from '../../answers/database.ts';
 import type { Progress } from '../../host.ts';
 import { sparingly } from '../sampling.ts';
 import { ConnectError } from './connect-error.ts';
+import type { Session } from './engine.ts';
 import { exchange } from './exchange.ts';
 import type { DatabaseOrder } from './order.ts';
-import type { Session } from './session.ts';
 import { ifTold, withSession } from './with-session.ts';
 import { MYSQL_WRITES, POSTGRESQL_WRITES } from './write-statements.ts';
 

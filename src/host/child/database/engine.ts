@@ -1,9 +1,26 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import type { Login } from '../../login.ts';
+import type { DatabaseEngine, Login } from '../../login.ts';
 import type { ConnectError } from './connect-error.ts';
-import type { Session } from './session.ts';
+import type { Row } from './rows.ts';
 import type { Trip } from './trip.ts';
+
+/** One open connection that only reads. Each question has its limit of time and size, and a breach ends the connection. */
+export type Session = {
+  readonly engine: DatabaseEngine;
+  /** At most 100 rows; parameters are bound, never put into the statement. */
+  readonly query: (statement: string, parameters?: readonly string[]) => Promise<readonly Row[]>;
+  /** The smallest exchange that the protocol knows. */
+  readonly ping: () => Promise<void>;
+  /** When the last bytes of an answer came, as performance.now() has it: the library's own time is not in it. */
+  readonly heardAt: () => number;
+  readonly encrypted: boolean;
+  /** The address that was connected to, or the socket's path. */
+  readonly address: string;
+  readonly port: number;
+  readonly isOpen: () => boolean;
+  readonly close: () => Promise<void>;
+};
 
 /** Where a login takes place. */
 export type Entry = {

@@ -2,31 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../../../error-code.ts';
 import type { DatabaseEngine, Login } from '../../login.ts';
 import { ConnectError, discreet } from './connect-error.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Session } from './engine.ts';
 import type { DatabaseOrder } from './order.ts';
 import { reach } from './reach.ts';
-import type { Row } from './rows.ts';
 import { prepared } from './secure.ts';
 import { SELECT_1 } from './statements.ts';
 import { systemKind } from './system-kind.ts';
 import { setOut, type Trip, take } from './trip.ts';
-
-/** One open connection that only reads. Each question has its limit of time and size, and a breach ends the connection. */
-export type Session = {
-  readonly engine: DatabaseEngine;
-  /** At most 100 rows; parameters are bound, never put into the statement. */
-  readonly query: (statement: string, parameters?: readonly string[]) => Promise<readonly Row[]>;
-  /** The smallest exchange that the protocol knows. */
-  readonly ping: () => Promise<void>;
-  /** When the last bytes of an answer came, as performance.now() has it: the library's own time is not in it. */
-  readonly heardAt: () => number;
-  readonly encrypted: boolean;
-  /** The address that was connected to, or the socket's path. */
-  readonly address: string;
-  readonly port: number;
-  readonly isOpen: () => boolean;
-  readonly close: () => Promise<void>;
-};
 
 /** How long a server may take over the statements before the end, ms. */
 const FAREWELL = 300;

@@ -1,7 +1,7 @@
 import type { DatabaseAnswers } from '../../answers/database.ts';
+import type { Session } from './engine.ts';
 import type { DatabaseOrder } from './order.ts';
 import { MOST_ROWS, type Row } from './rows.ts';
-import type { Session } from './session.ts';
 import { MYSQL, POSTGRESQL } from './statements.ts';
 import { ifTold, withSession } from './with-session.ts';
 

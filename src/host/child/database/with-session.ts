@@ -1,6 +1,7 @@
+import type { Session } from './engine.ts';
 import type { DatabaseOrder } from './order.ts';
 import type { Row } from './rows.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession } from './session.ts';
 import { answerWithout } from './without-password.ts';
 
 /** Asks in a session of its own, which is closed whatever comes of it. The password is in no answer. */

@@ -1,6 +1,6 @@
 import type { DatabaseAnswers } from '../../../answers/database.ts';
+import type { Session } from '../engine.ts';
 import { MOST_ROWS } from '../rows.ts';
-import type { Session } from '../session.ts';
 import { MYSQL } from '../statements.ts';
 import { ifTold, tableOf } from '../with-session.ts';
 

@@ -3,10 +3,10 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Login } from '../../../login.ts';
 import { ConnectError, discreet } from '../connect-error.ts';
+import type { Session } from '../engine.ts';
 import { isMysqlGreeting, looksLike, notThisEngine } from '../first-words.ts';
 import { guarded } from '../guard.ts';
 import { rowsOf } from '../rows.ts';
-import type { Session } from '../session.ts';
 import type { Trip } from '../trip.ts';
 import { failureOf } from './failures.ts';
 

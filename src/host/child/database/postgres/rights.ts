@@ -1,6 +1,6 @@
 import type { DatabaseAnswers } from '../../../answers/database.ts';
+import type { Session } from '../engine.ts';
 import { MOST_ROWS, type Row } from '../rows.ts';
-import type { Session } from '../session.ts';
 import { POSTGRESQL } from '../statements.ts';
 
 /** The server's way to say yes. */

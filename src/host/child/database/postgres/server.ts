@@ -1,5 +1,5 @@
 import type { DatabaseAnswers } from '../../../answers/database.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../engine.ts';
 import { POSTGRESQL } from '../statements.ts';
 import { ifTold, tableOf } from '../with-session.ts';
 
