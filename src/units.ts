@@ -64,6 +64,14 @@ export const milliseconds = (ms: number): string => {
   return `${ms >= 10 ? rounded(ms) : Number(ms.toPrecision(2))} ms`;
 };
 
+/** Two quantities in words; in whole numbers of a unit where the words of both would be the same and the quantities are not. */
+export const apart = (
+  [one, other]: readonly [number, number],
+  words: (value: number) => string,
+  unit: string,
+): readonly [string, string] =>
+  one !== other && words(one) === words(other) ? [`${one} ${unit}`, `${other} ${unit}`] : [words(one), words(other)];
+
 /** A time given on the command line, "90", "90s" or "5m", as milliseconds; null when it is none. */
 export const parseDuration = (text: string): number | null =>
   /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : parsed(text, TIME_UNITS);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineCheck, fail, pass, skip, warn } from '../../src/check.ts';
+import { alterPlugin } from '../../src/facts/database-account.ts';
 import { connectRemedy, failureWords, STEP_WORDS } from '../../src/facts/database-connect.ts';
 import { loginOf } from '../../src/facts/database-login.ts';
 
@@ -18,15 +19,15 @@ export const databaseAuth = defineCheck({
   limit: ({ plugins }) => ({ op: 'in', value: plugins, display: plugins.join(' or ') }),
   async measure(host) {
     const login = await loginOf(host);
-    const { target, failed, authentication } = await host.database('connect');
+    const { target, address, failed, authentication } = await host.database('connect');
     const rights = failed || login.engine !== 'mysql' ? null : await host.database('rights');
+    const account = rights?.currentUser || login.user;
     const plugin = (rights?.engine === 'mysql' ? rights.plugin : null) ?? authentication;
-    return { ...login, target, failed, plugin };
+    return { ...login, target, address, failed, plugin, account };
   },
   figure: ({ plugin }) => ({ value: plugin, display: plugin ?? 'not told' }),
   judge(measured, { plugins }) {
-    const { engine, user, plugin, failed, tls } = measured;
-    const change = `Let it log in as the vendor's files do (ALTER USER '${user}' IDENTIFIED WITH ${plugins[0]} BY '...').`;
+    const { engine, user, account, plugin, failed, tls } = measured;
     if (failed && BY_PLUGIN.has(failed.kind))
       return fail(`The login as ${user} failed because of ${plugin ?? 'its authentication'}: ${failureWords(failed)}`, {
         remedy: connectRemedy(failed, { ...measured, tlsMode: tls.mode }),
@@ -39,12 +40,12 @@ export const databaseAuth = defineCheck({
       return skip(`PostgreSQL knows no authentication plugins; this login was asked for by ${plugin ?? 'nothing'}.`);
     if (plugin === null)
       return skip("The user's authentication plugin is not told; the login worked.", {
-        remedy: 'Run as an administrator: SHOW CREATE USER CURRENT_USER()',
+        remedy: 'Ask as that user: SHOW CREATE USER CURRENT_USER().',
       });
     if (plugins.includes(plugin)) return pass(`User ${user} logs in by ${plugin}`);
     return warn(
       `User ${user} logs in by ${plugin}; the vendor's files start the server with ${plugins.join(' or ')}, and a client that does not know the other cannot log in`,
-      { remedy: change },
+      { remedy: `Let it log in as the vendor's files do (${alterPlugin(account, plugins[0])}).` },
     );
   },
 });

@@ -75,7 +75,7 @@ export const databaseConnect = defineCheck({
         ? unreachedHere(connect)
         : fail(`No connection to ${at} as ${who}: ${failureWords(failed)}${reached}`, {
             subject: target,
-            remedy: connectRemedy(failed, { ...login, target, tlsMode: login.tls.mode }),
+            remedy: connectRemedy(failed, { ...login, target, address, tlsMode: login.tls.mode }),
           });
     return [host, ...clientFindings(connect, network), ...asides(login, client)];
   },

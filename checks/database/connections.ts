@@ -34,7 +34,9 @@ export const databaseConnections = defineCheck({
   judge({ engine, max, reserved, own, used }, requirement) {
     const least = requirement[engine];
     if (max === null)
-      return unknown('The server does not tell max_connections', { remedy: 'Run: SHOW VARIABLES, or SHOW ALL' });
+      return unknown('The server does not tell max_connections', {
+        remedy: `Ask it as an administrator: ${engine === 'mysql' ? "SHOW VARIABLES LIKE 'max_connections'" : 'SHOW max_connections'}.`,
+      });
     const room = Math.max(1, max - reserved);
     const is = `${max} connections${reserved ? `, ${reserved} of them for administrators` : ''}${own === null ? '' : `, ${own} for this user`}${used === null ? '' : `, ${used} in use`}`;
     const remedy = `Raise max_connections to ${least} or more at the server.`;

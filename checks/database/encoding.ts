@@ -37,7 +37,10 @@ export const databaseEncoding = defineCheck({
       return warn(`The server does not know ${needed}, without which no emoji can be stored`, {
         remedy: `Move to a server that knows ${needed}.`,
       });
-    if (encoding === null) return unknown('The server does not tell its encoding', { remedy: 'Run: SHOW VARIABLES' });
+    if (encoding === null)
+      return unknown('The server does not tell its encoding', {
+        remedy: `Ask it as an administrator: ${engine === 'mysql' ? "SHOW VARIABLES LIKE 'character_set_server'" : 'SHOW server_encoding'}.`,
+      });
     if (encoding.toLowerCase() === needed.toLowerCase()) return pass(`New databases hold all of Unicode (${encoding})`);
     return warn(`The default encoding is ${encoding}${LESS[encoding.toLowerCase()] ?? ''}; ${needed} advised`, {
       remedy:

@@ -7,7 +7,7 @@ import type { PasswordTrap } from '../../src/host/answers/database.ts';
 const KINDS: Readonly<Record<PasswordTrap, (unsafe: string) => string>> = {
   empty: () => 'is empty',
   'vendor-unsafe': (unsafe) => `holds a character that the vendor lists as unsafe (${unsafe})`,
-  hash: () => 'holds a "#", which some versions of Compose take for the begin of a comment',
+  hash: () => 'holds a "#", which some versions of Compose take for the start of a comment',
   dollar: () => 'holds a "$", which Compose replaces by the value of a variable',
   quote: () => 'holds a quote, which Compose and a shell may take away',
   space: () => 'holds a space, at which readers of env files may end the value',

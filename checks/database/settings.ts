@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { defineCheck, pass, warn } from '../../src/check.ts';
 import { loginOf } from '../../src/facts/database-login.ts';
 import { numberIn, queryCacheLeftOver, readOnlyReasons } from '../../src/facts/database-settings.ts';
-import { gibibytes, milliseconds, size } from '../../src/units.ts';
+import { databaseVersion } from '../../src/facts/database-version.ts';
+import { apart, gibibytes, milliseconds, size } from '../../src/units.ts';
 
 /** Settings that let a healthy server fail the client later: what MySQL 8 refuses, time-outs, read-only, small packets. */
 export const databaseSettings = defineCheck({
@@ -22,7 +23,11 @@ export const databaseSettings = defineCheck({
     return {
       engine: server.engine,
       readOnly: readOnlyReasons(server),
-      queryCache: server.engine === 'mysql' ? queryCacheLeftOver(server) : [],
+      // Amazon sets the query cache of Aurora, and takes it out itself when it moves one to 8.0.
+      queryCache:
+        server.engine === 'mysql' && databaseVersion(server).product !== 'aurora-mysql'
+          ? queryCacheLeftOver(server)
+          : [],
       waitTimeoutMs: seconds === null ? null : seconds * 1000,
       idleTimeoutMs,
       packet: server.engine === 'mysql' ? numberIn(server.variables, 'max_allowed_packet') : null,
@@ -36,7 +41,9 @@ export const databaseSettings = defineCheck({
   judge({ readOnly, queryCache, waitTimeoutMs, idleTimeoutMs, packet, known }, { minPacket }) {
     if (known === 0) throw new Error('the server tells none of its settings');
     const short = waitTimeoutMs !== null && idleTimeoutMs !== null && waitTimeoutMs < idleTimeoutMs;
+    const [waits, keeps] = apart([waitTimeoutMs ?? 0, idleTimeoutMs ?? 0], milliseconds, 'ms');
     const small = packet !== null && packet < minPacket;
+    const [has, needs] = apart([packet ?? 0, minPacket], gibibytes, 'bytes');
     const findings = [
       ...(readOnly.length
         ? [
@@ -60,14 +67,14 @@ export const databaseSettings = defineCheck({
       ...(short
         ? [
             warn(
-              `The server closes idle connections after ${milliseconds(waitTimeoutMs)} (wait_timeout), the client keeps them for ${milliseconds(idleTimeoutMs)} (WA_DB_CONNECTION_IDLE_TIMEOUT)`,
+              `The server closes idle connections after ${waits} (wait_timeout), the client keeps them for ${keeps} (WA_DB_CONNECTION_IDLE_TIMEOUT)`,
               { subject: 'wait_timeout', remedy: 'Raise wait_timeout above WA_DB_CONNECTION_IDLE_TIMEOUT.' },
             ),
           ]
         : []),
       ...(small
         ? [
-            warn(`A statement may be ${gibibytes(packet)} long (max_allowed_packet); ${gibibytes(minPacket)} advised`, {
+            warn(`A statement may be ${has} long (max_allowed_packet); ${needs} advised`, {
               subject: 'max_allowed_packet',
               remedy: `Raise max_allowed_packet to ${gibibytes(minPacket)} or more.`,
             }),

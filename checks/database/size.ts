@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
 import { loginOf } from '../../src/facts/database-login.ts';
+import { apart } from '../../src/units.ts';
 
 const millions = (rows: number): string =>
-  rows >= 1e6 ? `${(rows / 1e6).toFixed(1).replace(/\.0$/, '')} million` : `${rows}`;
+  rows >= 1e6 ? `${(rows / 1e6).toFixed(1).replace(/\.0$/, '')} million rows` : `${rows} rows`;
 
 /** How large the client's tables of messages and media have grown, by the catalogue's estimate. */
 export const databaseSize = defineCheck({
@@ -19,7 +20,7 @@ export const databaseSize = defineCheck({
     op: '<=',
     value: maxRows,
     unit: '{row}',
-    display: `<= ${millions(maxRows)} rows a table`,
+    display: `<= ${millions(maxRows)} a table`,
   }),
   async measure(host) {
     await loginOf(host);
@@ -29,20 +30,18 @@ export const databaseSize = defineCheck({
   figure: ({ tables: [largest] }) => ({
     value: largest?.rows ?? 0,
     unit: '{row}',
-    display: largest ? `${millions(largest.rows)} rows in ${largest.database}.${largest.table}` : 'no such table',
+    display: largest ? `${millions(largest.rows)} in ${largest.database}.${largest.table}` : 'no such table',
   }),
   judge({ tables, cut }, { maxRows }) {
     const large = tables.filter(({ rows }) => rows > maxRows);
     if (large.length > 0)
-      return large.map(({ database, table, rows }) =>
-        warn(
-          `${database}.${table} has about ${millions(rows)} rows; garbage collection is due above ${millions(maxRows)}`,
-          {
-            subject: `${database}.${table}`,
-            remedy: `Run the garbage collection of ${table} (services/${table === 'media' ? 'media' : 'message'}/gc), again until it stays below.`,
-          },
-        ),
-      );
+      return large.map(({ database, table, rows }) => {
+        const [is, due] = apart([rows, maxRows], millions, 'rows');
+        return warn(`${database}.${table} has about ${is}; garbage collection is due above ${due}`, {
+          subject: `${database}.${table}`,
+          remedy: `Run the garbage collection of ${table} (services/${table === 'media' ? 'media' : 'message'}/gc), again until it stays below.`,
+        });
+      });
     if (cut)
       return unknown('There are more tables of messages and media than are read; those that were are small enough', {
         remedy: "Look at the others' size in the server's catalogue.",
@@ -50,7 +49,7 @@ export const databaseSize = defineCheck({
     const [largest] = tables;
     return pass(
       largest
-        ? `The largest table, ${largest.database}.${largest.table}, has about ${millions(largest.rows)} rows`
+        ? `The largest table, ${largest.database}.${largest.table}, has about ${millions(largest.rows)}`
         : 'There are no tables of messages and media yet',
     );
   },

@@ -39,7 +39,7 @@ export const databaseServerVersion = defineCheck({
     value: numbers,
     display: numbers ? `${name} ${numbers}` : version.trim() || 'nothing',
   }),
-  judge({ engine, version, comment, name, kinship, numbers, series: own, prerelease }, requirement) {
+  judge({ engine, version, comment, product, name, kinship, numbers, series: own, prerelease }, requirement) {
     const all = requirement[engine];
     const needed = `the vendor lists ${listed(engine, all)}`;
     const remedy = `Use ${ENGINE_NAMES[engine]} ${all.at(-1)} for the client; take a backup before anything is moved.`;
@@ -60,6 +60,10 @@ export const databaseServerVersion = defineCheck({
     if (prerelease)
       return warn(`${is}, a pre-release; ${needed}`, {
         remedy: `Update to a release of ${ENGINE_NAMES[engine]} ${own}.`,
+      });
+    if (product === 'unknown')
+      return warn(`${is}, of whose makers nothing is known; ${needed}`, {
+        remedy: `Find out whose build this is, or move to ${ENGINE_NAMES[engine]} ${own} itself.`,
       });
     if (kinship === 'build')
       return warn(`${is}: compatible with ${ENGINE_NAMES[engine]} ${own}, but not named by the vendor; ${needed}`, {

@@ -1,5 +1,6 @@
 import type { ConnectFailure, ConnectStep } from '../host/answers/database.ts';
 import type { DatabaseEngine, TlsMode } from '../host/login.ts';
+import { alterPlugin, mysqlAccount } from './database-account.ts';
 
 /** Steps as people call them. */
 export const STEP_WORDS: Readonly<Record<ConnectStep, string>> = {
@@ -14,6 +15,8 @@ export const STEP_WORDS: Readonly<Record<ConnectStep, string>> = {
 export type Attempt = {
   readonly target: string;
   readonly host: string;
+  /** What the host's name resolved to; null where it did not. */
+  readonly address: string | null;
   readonly port: number;
   readonly user: string;
   readonly database: string | null;
@@ -31,7 +34,8 @@ const REMEDIES: Readonly<Record<ConnectFailure['kind'], Remedy>> = {
       : `Give a full name or an address: "${host}" alone is known at most to the containers of one compose file.`,
   refused: ({ target }) =>
     `Start the database server, and let it listen at ${target} (bind-address or listen_addresses).`,
-  unreachable: ({ host }) => `Find out why this host has no route to ${host} (ip route get ${host}).`,
+  unreachable: ({ host, address }) =>
+    `Find out why this host has no route to ${host}${address ? ` (ip route get ${address})` : ''}.`,
   'no-answer': ({ target }) => `Open ${target} for this host in every firewall or security group in between.`,
   closed: ({ target }) =>
     `Look into the server's log: it closed the connection at ${target}, or a proxy in front of it did.`,
@@ -47,11 +51,11 @@ const REMEDIES: Readonly<Record<ConnectFailure['kind'], Remedy>> = {
   'tls-required': () => 'Let the login use TLS: leave out --db-tls off, and set WA_DB_SSL_CA for the client.',
   denied: ({ user, engine }) =>
     engine === 'mysql'
-      ? `Correct user name and password, and let "${user}" log in from this host's address (CREATE USER '${user}'@'...').`
+      ? `Correct user name and password, and let "${user}" log in from this host's address (CREATE USER ${mysqlAccount(user)}).`
       : `Correct user name and password, and let "${user}" log in from this host's address (pg_hba.conf).`,
   'auth-plugin': ({ user, engine }) =>
     engine === 'mysql'
-      ? `Give "${user}" another way to log in (ALTER USER '${user}' IDENTIFIED WITH mysql_native_password BY '...').`
+      ? `Let "${user}" log in as the vendor's files do (${alterPlugin(user)}).`
       : `Let "${user}" log in by scram-sha-256 or md5 (pg_hba.conf).`,
   'cleartext-refused': () => 'Turn on TLS: without it the password would go over the network in clear text.',
   'no-such-database': ({ database }) =>

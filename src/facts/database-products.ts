@@ -24,6 +24,9 @@ type Row = readonly [id: string, name: string, kinship: Kinship, marks: Pick<Pro
 
 /** A mark that stands in the version text and in the comment alike. */
 const both = (mark: RegExp) => ({ text: mark, comment: mark });
+const MARIA = /maria(db)?\b|skysql/i;
+/** Debian and Ubuntu name themselves without brackets in the comment of their MariaDB, within brackets in that of MySQL. */
+const MARIA_COMMENT = /maria(db)?\b|skysql|^(debian|ubuntu|raspbian)\s/i;
 
 // In this order, the first that fits counts: products in front of another one's engine come before that engine.
 const MYSQL: readonly Row[] = [
@@ -38,8 +41,10 @@ const MYSQL: readonly Row[] = [
   ['databend', 'Databend', 'other', both(/databend/i)],
   ['drizzle', 'Drizzle', 'other', both(/drizzle/i)],
   ['polardb-x', 'PolarDB-X', 'other', both(/polardb-?x|\btddl\b/i)],
+  ['matrixone', 'MatrixOne', 'other', both(/matrixone/i)],
+  ['greptimedb', 'GreptimeDB', 'other', both(/greptime/i)],
   ['maxscale', 'MaxScale', 'build', both(/maxscale/i)],
-  ['mariadb', 'MariaDB', 'other', { ...both(/maria(db)?\b|skysql|galera cluster/i), sign: /mariadb|\baria_/i }],
+  ['mariadb', 'MariaDB', 'other', { text: MARIA, comment: MARIA_COMMENT, sign: /mariadb|\baria_/i }],
   ['proxysql', 'ProxySQL', 'build', both(/proxysql/i)],
   ['aurora-mysql', 'Aurora MySQL', 'shipped', { ...both(/aurora/i), sign: /aurora/i }],
   ['cloud-sql', 'Cloud SQL for MySQL', 'build', { ...both(/google|cloudsql/i), sign: /cloudsql|\bgoogle/i }],
@@ -48,8 +53,8 @@ const MYSQL: readonly Row[] = [
   ['percona', 'Percona Server', 'build', both(/percona/i)],
   ['polardb', 'PolarDB for MySQL', 'build', { ...both(/polardb/i), sign: /polar/i }],
   ['heatwave', 'MySQL HeatWave', 'build', { text: /-cloud\b/i, comment: /heatwave|enterprise.*\bcloud\b/i }],
-  ['ndb-cluster', 'MySQL NDB Cluster', 'build', { text: /-(ndb|cluster)\b/i, comment: /\bcluster\b/i }],
   ['wsrep', 'MySQL with Galera (wsrep)', 'build', both(/wsrep|galera/i)],
+  ['ndb-cluster', 'MySQL NDB Cluster', 'build', { text: /-(ndb|cluster)\b/i, comment: /\bcluster\b/i }],
 ];
 
 const POSTGRESQL: readonly Row[] = [
@@ -70,6 +75,9 @@ const POSTGRESQL: readonly Row[] = [
   ['duckdb', 'DuckDB', 'other', { text: /duckdb/i }],
   ['spanner', 'Cloud Spanner', 'other', { text: /spanner/i, sign: /spanner/i }],
   ['aurora-dsql', 'Aurora DSQL', 'other', { text: /\bdsql/i, sign: /\bdsql/i }],
+  ['hologres', 'Hologres', 'other', { text: /hologres/i }],
+  ['cedardb', 'CedarDB', 'other', { text: /cedardb|\bumbra\b/i }],
+  ['h2', 'H2', 'other', { text: /\bh2 \d|hsqldb/i }],
   ['pgbouncer', 'PgBouncer', 'other', { text: /pgbouncer/i }],
   ['pgpool', 'Pgpool-II', 'build', { text: /pgpool/i, sign: /pgpool/i }],
   ['babelfish', 'Babelfish for PostgreSQL', 'build', { text: /babelfish/i, sign: /babelfish/i }],
@@ -79,6 +87,7 @@ const POSTGRESQL: readonly Row[] = [
   ['cloud-sql', 'Cloud SQL for PostgreSQL', 'build', { text: /cloudsql|google/i, sign: /cloudsql/i }],
   ['azure', 'Azure Database for PostgreSQL', 'build', { text: /azure/i, sign: /azure/i }],
   ['rds', 'Amazon RDS for PostgreSQL', 'build', { text: /\brds\b/i, sign: /\brds/i }],
+  ['yandex', 'Yandex Managed PostgreSQL', 'build', { text: /yandex/i }],
   ['neon', 'Neon', 'build', { text: /\bneon\b/i, sign: /\bneon/i }],
   ['supabase', 'Supabase', 'build', { text: /supabase/i, sign: /supabase|supautils/i }],
   ['polardb', 'PolarDB for PostgreSQL', 'build', { text: /polardb/i, sign: /polar/i }],

@@ -1,6 +1,7 @@
 import { fail, pass, unknown, warn } from '../check.ts';
 import type { DatabaseAnswers } from '../host/answers/database.ts';
 import type { Finding } from '../model.ts';
+import { mysqlAccount } from './database-account.ts';
 import { type EffectiveRights, mysqlRights } from './database-rights.ts';
 
 type Rights = DatabaseAnswers['rights'];
@@ -19,18 +20,30 @@ const listMissing = ({ missing }: EffectiveRights): string =>
     .map(({ where, privileges }) => `${privileges.join(', ')} on ${where}`)
     .join('; ');
 
-/** What GRANT wants for every database of the client: `_` is a wildcard there unless it is escaped. */
-const grantTarget = (prefix: string): string =>
-  prefix === '' ? '*.*' : `\`${prefix.replace(/[_%\\]/g, (char) => `\\${char}`)}%\`.*`;
+/**
+ * What GRANT wants: a database, or null for all of the client's. `_` is a wildcard there unless it is escaped; while partial
+ * revokes are on there are neither wildcards nor escapes.
+ */
+const grantTarget = (database: string | null, prefix: string, partialRevokes: boolean): string => {
+  const plain = (name: string) => name.replaceAll('`', '``');
+  const escaped = (name: string) => plain(partialRevokes ? name : name.replace(/[_%\\]/g, (char) => `\\${char}`));
+  if (database !== null) return `\`${escaped(database)}\`.*`;
+  return prefix === '' || partialRevokes ? '*.*' : `\`${escaped(prefix)}%\`.*`;
+};
 
 const mysqlFindings = (rights: Mysql, prefix: string, needed: readonly string[]): readonly Finding[] => {
   const own = mysqlRights(rights, prefix, needed);
   const user = rights.currentUser;
-  const grant = `GRANT ${needed.join(', ')} ON ${grantTarget(prefix)} TO the user`;
+  const grantOn = (database: string | null, account: string) =>
+    `GRANT ${needed.join(', ')} ON ${grantTarget(database, prefix, rights.partialRevokes)} TO ${account}`;
+  const grant = (own.missing.length > 0 ? own.missing.map(({ database }) => database) : [null])
+    .slice(0, SHOWN)
+    .map((database) => grantOn(database, mysqlAccount(user)))
+    .join('; ');
   const excess = own.excess.length
     ? [
         warn(`${user} may do far more than the client needs: ${some(own.excess)} on *.*`, {
-          remedy: `Use a user of its own for the client (${grant}).`,
+          remedy: `Use a user of its own for the client, with no more than it needs (${grantOn(null, "'whatsapp'@'%'")}).`,
         }),
       ]
     : [];
@@ -85,7 +98,7 @@ const postgresqlFindings = (rights: Postgresql, prefix: string): readonly Findin
       }),
     ];
   }
-  const remedy = `Let it create databases (ALTER ROLE "${user}" CREATEDB), or create those of the client for it beforehand.`;
+  const remedy = `Let it create databases (ALTER ROLE "${user.replaceAll('"', '""')}" CREATEDB), or create those of the client for it beforehand.`;
   const giving = roles.filter((role) => role.createDatabase || role.superuser).map(({ name }) => name);
   const later = giving.length
     ? `; roles ${some(giving)} would give it, but only after SET ROLE, so it counts as missing`

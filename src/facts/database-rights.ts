@@ -4,7 +4,12 @@ import { type Grant, readGrants } from './database-grants.ts';
 type MysqlRights = Extract<DatabaseAnswers['rights'], { engine: 'mysql' }>;
 
 /** What is missing where: "all databases", "databases wa_...", or the name of one. */
-type Missing = { readonly where: string; readonly privileges: readonly string[] };
+type Missing = {
+  readonly where: string;
+  /** That one database; null where it is more than one. */
+  readonly database: string | null;
+  readonly privileges: readonly string[];
+};
 
 /** A MySQL user's rights against what the client does with its databases. */
 export type EffectiveRights = {
@@ -25,13 +30,14 @@ const RISKY =
   /^(ALL|SUPER|FILE|SHUTDOWN|CREATE USER|GRANT OPTION|CREATE ROLE|DROP ROLE|SYSTEM_USER|SET_USER_ID|SET_ANY_DEFINER|\w+_ADMIN|[\w ]+ ADMIN|SET USER)$/;
 const SYSTEM = new Set(['mysql', 'information_schema', 'performance_schema', 'sys']);
 const NO_WILDCARD = 128;
-/** Where partial revokes are on it is a plain letter; nobody means it so in the name of a database. */
-const MEANT_AS_WILDCARD = /(?<!\\)%/;
+/** Where partial revokes are on these are plain letters; nobody means them so in the name of a database. */
+const MEANT_AS_PATTERN = /%|\\[_%\\]/;
 
 type Pattern = readonly (string | { readonly any: 'one' | 'many' })[];
 
-/** A name in a grant as a pattern; with partial revokes in force the server reads it literally. */
+/** A name in a grant as a pattern; with partial revokes in force the server reads it letter by letter, its backslashes too. */
 const patternOf = (name: string, literal: boolean): Pattern => {
+  if (literal) return [...name];
   const parts: (string | { any: 'one' | 'many' })[] = [];
   for (let at = 0; at < name.length; at += 1) {
     const char = name[at] ?? '';
@@ -39,7 +45,7 @@ const patternOf = (name: string, literal: boolean): Pattern => {
     if (char === '\\' && (next === '_' || next === '%' || next === '\\')) {
       parts.push(next);
       at += 1;
-    } else if (!literal && (char === '_' || char === '%')) parts.push({ any: char === '_' ? 'one' : 'many' });
+    } else if (char === '_' || char === '%') parts.push({ any: char === '_' ? 'one' : 'many' });
     else parts.push(char);
   }
   return parts;
@@ -127,7 +133,7 @@ export const mysqlRights = (
     ...databases.filter(begins),
     ...revokes.flatMap(({ database }) => (database !== null && begins(database) ? [database] : [])),
     ...patterns.flatMap(({ database, pattern }) =>
-      !pattern.some(isMany) && begins(unescaped(database)) && !MEANT_AS_WILDCARD.test(database)
+      !pattern.some(isMany) && begins(unescaped(database)) && !(partialRevokes && MEANT_AS_PATTERN.test(database))
         ? [unescaped(database)]
         : [],
     ),
@@ -138,9 +144,13 @@ export const mysqlRights = (
       best((pattern) => fits(pattern, spelt(database))),
       database,
     );
-    return privileges.length > 0 ? [{ where: `database ${database}`, privileges }] : [];
+    return privileges.length > 0 ? [{ where: `database ${database}`, database, privileges }] : [];
   });
-  const whole = { where: prefix === '' ? 'all databases' : `databases ${prefix}...`, privileges: anywhere };
+  const whole = {
+    where: prefix === '' ? 'all databases' : `databases ${prefix}...`,
+    database: null,
+    privileges: anywhere,
+  };
   const reach = anywhere.length === 0 ? 'every-name' : single.length > shortOf.length ? 'existing' : 'none';
   return {
     reach,

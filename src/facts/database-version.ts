@@ -23,7 +23,7 @@ const OWN_COMMENT =
   /^(mysql (community|enterprise|commercial|standard|classic|pro|advanced)\b|source distribution|\(?(ubuntu|debian|raspbian|suse|fedora|gentoo)|homebrew|arch linux|alpine)/i;
 /** What stands behind the numbers in MySQL's own builds, and in those of distributions. */
 const OWN_SUFFIX =
-  /^([-+](log|debug|valgrind|asan|community|commercial|enterprise|advanced|standard|max|nt|lts|innovation|dmr|rc\d*|m\d+|beta\d*|alpha\d*|labs|preview)(?![a-z]))*([-+~.]\w*(ubuntu|debian|deb\d|\.el\d|\.fc\d|amzn|suse|alpine|dfsg|build\d)[\w.+~-]*)?$/i;
+  /^([-+](log|debug|valgrind|asan|community|commercial|enterprise|advanced|standard|max|nt|lts|innovation|dmr|rc\d*|m\d+|beta\d*|alpha\d*|labs|preview)(?![a-z]))*([-+~.](\d[\w.+~]*)?(ubuntu|debian|deb\d|[.+_]el\d|\.fc\d|amzn|suse|alpine|dfsg|build\d)[\w.+~-]*)?$/i;
 /** Packages of distributions count their own releases: 8.0.36-1. Percona does so too: 8.0.36-28, 8.0.36-28.1. */
 const PACKAGE_RELEASE = /^-\d+(\.\d+)?(-log|-debug)?$/;
 /** Longer than any version is; the rest of a longer text says nothing more of it. */
@@ -74,7 +74,7 @@ const mysql = (told: Told) => {
 };
 
 /** What `version()` says in PostgreSQL's own builds and those of distributions, or `server_version` alone. */
-const OWN_TEXT = /^(PostgreSQL )?\d[\w.]*( \((?<packager>[^()]*(\([^()]*\))?[^()]*)\))?( on [\w.-]+|,|$)/;
+const OWN_TEXT = /^(PostgreSQL\s+)?\d[\w.]*(\s+\((?<packager>[^()]*(\([^()]*\))?[^()]*)\))?(\s+on [\w.-]+|,|$)/i;
 const PACKAGERS =
   /^(debian|ubuntu|raspbian|devuan|fedora|red hat|suse|opensuse|alpine|gentoo|homebrew|macports|postgres\.app)/i;
 

@@ -15,7 +15,7 @@ const KINDS: readonly (readonly [PasswordTrap, RegExp])[] = [
   ['quote', /['"`]/],
   ['space', /\s/],
   ['backslash', /\\/],
-  ['non-ascii', /[^\x20-\x7e\s]/],
+  ['non-ascii', /[^\x20-\x7e\t\n\v\f\r]/],
 ];
 
 /** What kinds of trap a password holds; never which characters, nor how many. */

@@ -29,6 +29,22 @@ describe('where an address lies', () => {
     ['::ffff:10.0.0.1', 'private'],
     ['fd00::1', 'private'],
     ['fe80::1%eth0', 'private'],
+    ['::FFFF:0A00:0001', 'private'],
+    ['0:0:0:0:0:ffff:192.168.1.1', 'private'],
+    ['::ffff:cb00:7107', 'public'],
+    ['::ffff:7f00:1', 'loopback'],
+    ['0::0', 'loopback'],
+    ['fcff:1::1', 'private'],
+    ['[fd12:3456:789a::1]', 'private'],
+    ['fec0::1', 'private'],
+    ['febf::1', 'private'],
+    ['fe7f::1', 'public'],
+    ['fd::1', 'public'],
+    ['fe8::1', 'public'],
+    ['ff02::1', 'public'],
+    ['64:ff9b::a00:1', 'public'],
+    ['LOCALHOST.', 'loopback'],
+    ['db.internal.', 'unknown'],
     ['2001:db8::1', 'public'],
     ['::2', 'public'],
     ['203.0.113.7', 'public'],
@@ -52,6 +68,10 @@ describe('where an address lies', () => {
     expect(sameAddress('FE80::1%eth0', 'fe80::1')).toBe(true);
     expect(sameAddress('::ffff:10.0.0.1', '10.0.0.1')).toBe(true);
     expect(sameAddress('[::1]', '::1')).toBe(true);
+    expect(sameAddress('0:0::1', '::1')).toBe(true);
+    expect(sameAddress('FD00:0:0:0::00A1', 'fd00::a1')).toBe(true);
+    expect(sameAddress('::ffff:0a00:1', '10.0.0.1')).toBe(true);
+    expect(sameAddress('fd00::1', 'fd00::2')).toBe(false);
     expect(sameAddress('10.0.0.1', '10.0.0.11')).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { databaseServerVersion } from '../../checks/database/version.ts';
 import { databaseVersion } from '../../src/facts/database-version.ts';
@@ -10,6 +11,34 @@ const ROWS: readonly (readonly [DatabaseEngine, ...Row])[] = [
   ...MYSQL_VERSIONS.map((row) => ['mysql', ...row] as const),
   ...POSTGRESQL_VERSIONS.map((row) => ['postgresql', ...row] as const),
 ];
+
+/** The lines of database-versions-more.txt under their "## engine verdict product". */
+const MORE = readFileSync(new URL('database-versions-more.txt', import.meta.url), 'utf8')
+  .split(/^## /m)
+  .slice(1)
+  .flatMap((part) => {
+    const [head = '', ...lines] = part.trim().split('\n');
+    const [engine, verdict, product] = head.split(' ') as [DatabaseEngine, string, string];
+    return lines.map((line) => {
+      const [version = '', comment, signs] = line.split('|').map((one) => one.trim());
+      const told = { engine, version, comment: comment || null, signs: signs?.split(', ') ?? [] };
+      return [line, verdict, product, told] as const;
+    });
+  });
+
+describe('more database versions', () => {
+  it('are at least 250, each once', () => {
+    expect(MORE.length).toBeGreaterThanOrEqual(250);
+    expect(new Set(MORE.map(([line, , , { engine }]) => `${engine} ${line}`)).size).toBe(MORE.length);
+  });
+
+  it.each(MORE)('%s is %s: %s', async (_, verdict, product, told) => {
+    expect(databaseVersion(told).product).toBe(product);
+    const result = await judged(databaseServerVersion, over('server', told));
+    expect(result.outcome, result.message).toBe(verdict);
+    if (verdict !== 'pass') expect(result.findings[0]?.remedy).toMatch(/^[A-Z].*\.$/);
+  });
+});
 
 describe('database versions', () => {
   it('are at least 150, each once', () => {

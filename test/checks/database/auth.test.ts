@@ -15,7 +15,9 @@ describe('database.auth', () => {
     async (plugin) => {
       const result = await judged(databaseAuth, over('rights', { plugin }));
       expect(result).toMatchObject({ outcome: 'warn', measured: { value: plugin } });
-      expect(result.findings[0]?.remedy).toContain('IDENTIFIED WITH mysql_native_password');
+      expect(result.findings[0]?.remedy).toContain(
+        "on MySQL 5.7 and 8.0: ALTER USER 'wa'@'%' IDENTIFIED WITH mysql_native_password BY '...'",
+      );
     },
   );
 
@@ -33,6 +35,7 @@ describe('database.auth', () => {
     const result = await judged(databaseAuth, over('connect', { failed: failed(kind) }));
     expect(saying(result)).toMatch(/^fail\nThe login as wa failed because of mysql_native_password/);
     expect(result.findings[0]?.remedy).toMatch(/^[A-Z].*\.$/);
+    if (kind === 'auth-plugin') expect(result.findings[0]?.remedy).toContain("ALTER USER 'wa'@'...' IDENTIFIED");
   });
 
   it.each([

@@ -13,6 +13,18 @@ const network = (change: { readonly [key: string]: Json }) => ({
 });
 const unreached = { step: 'dns', kind: 'no-such-host', message: 'EAI_AGAIN', code: 'EAI_AGAIN' };
 
+it('database.connect names the way to an address, never to a name', async () => {
+  const remedy = async (address: string | null) =>
+    (
+      await judged(
+        databaseConnect,
+        over('connect', { address, failed: { step: 'tcp', kind: 'unreachable', message: '', code: null } }),
+      )
+    ).findings[0]?.remedy;
+  expect(await remedy('10.20.0.15')).toContain('(ip route get 10.20.0.15)');
+  expect(await remedy(null)).toBe('Find out why this host has no route to db-1.internal.');
+});
+
 describe('database.connect', () => {
   it('passes a connection, with each step timed and the whole as data', async () => {
     const result = await judged(databaseConnect, answers);

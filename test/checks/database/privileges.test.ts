@@ -53,6 +53,26 @@ describe('database.privileges on MySQL', () => {
     expect(idle.findings[0]?.remedy).toContain('SET DEFAULT ROLE');
   });
 
+  it.each([
+    ['of the prefix', ['GRANT USAGE ON *.* TO `wa`@`%`'], {}, "ON `wa\\_%`.* TO 'wa'@'%'"],
+    ['of a name with quotes', [], { currentUser: "o'brien@10.%" }, "TO 'o''brien'@'10.%'"],
+    [
+      'that a partial revoke takes',
+      ['REVOKE INSERT ON `wa_x`.* FROM `wa`@`%`'],
+      { partialRevokes: true },
+      'ON `wa_x`.*',
+    ],
+    ['that a closer grant hides', ['GRANT SELECT ON `wa\\_x`.* TO `wa`@`%`'], {}, 'ON `wa\\_x`.*'],
+    ['without wildcards', [], { partialRevokes: true }, 'ON *.* TO'],
+  ])('tells the statement that gives what is missing: rights %s', async (_, lines, more, statement) => {
+    const all = lines[0]?.includes('wa_x') || lines[0]?.includes('wa\\_x');
+    const wide = `GRANT ${EIGHT} ON ${'partialRevokes' in more ? '*' : '`wa\\_%`'}.* TO \`wa\`@\`%\``;
+    const result = await mysql([...(all ? [wide] : []), ...lines], { databases: [], ...more });
+    expect(result.outcome).toBe('fail');
+    expect(result.findings[0]?.remedy).toContain(`(GRANT ${EIGHT} ON `);
+    expect(result.findings[0]?.remedy).toContain(statement);
+  });
+
   it('cannot tell where not all was read and what was read is not enough', async () => {
     const none = ['GRANT USAGE ON *.* TO `wa`@`%`'];
     expect((await mysql(none, { cut: true })).outcome).toBe('unknown');

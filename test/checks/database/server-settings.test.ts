@@ -96,6 +96,20 @@ describe('database.settings', () => {
     expect((await of(variables)).outcome).toBe(outcome);
   });
 
+  it('tells two quantities apart that look the same', async () => {
+    expect((await of({ max_allowed_packet: '4194303' })).message).toContain(
+      'be 4194303 bytes long (max_allowed_packet); 4194304 bytes',
+    );
+  });
+
+  it("leaves Aurora its query cache, which is Amazon's to set", async () => {
+    const set = { query_cache_type: 'ON', query_cache_size: '700000000', wait_timeout: '28800' };
+    const of57 = async (signs: string[]) =>
+      (await judged(databaseSettings, over('server', { version: '5.7.12', signs, variables: set }))).outcome;
+    expect(await of57(['aurora_version'])).toBe('pass');
+    expect(await of57([])).toBe('warn');
+  });
+
   it('warns of a replica, and says each thing by itself', async () => {
     expect((await of({}, { replica: 'yes' })).outcome).toBe('warn');
     const all = await of({ read_only: '1', query_cache_type: 'ON', wait_timeout: '60', max_allowed_packet: '1024' });

@@ -22,6 +22,15 @@ describe('database.size', () => {
     expect((await of([table('messages', 5), table('media', rows)])).outcome).toBe(outcome);
   });
 
+  it('shows the difference, however small it is', async () => {
+    expect((await of([table('media', 10_000_001)])).message).toContain(
+      'about 10000001 rows; garbage collection is due above 10000000 rows',
+    );
+    expect((await of([table('media', 12_345_678)])).message).toContain(
+      'about 12.3 million rows; garbage collection is due above 10 million rows',
+    );
+  });
+
   it('names each large table with the service that makes it smaller', async () => {
     const result = await of([table('messages', 2e7), table('media', 3e7)]);
     expect(
