@@ -35,7 +35,10 @@ export const distributionOf = (samples: readonly number[]): Distribution => {
   };
 };
 
-/** How many samples fell into each bin: above the bound before, up to its own. Empty bins at both ends are left out. */
+/**
+ * How many samples fell into each bin: above the bound before, up to its own. Empty bins at both ends are left out, but for
+ * the one that says where the first begins.
+ */
 export const histogramOf = (samples: readonly number[]): LatencyRounds['histogram'] => {
   const counts = BOUNDS.map(() => 0);
   let above = 0;
@@ -47,7 +50,7 @@ export const histogramOf = (samples: readonly number[]): LatencyRounds['histogra
   const bins = counts.map((count, bin) => ({ le: BOUNDS[bin] ?? null, count }));
   const first = counts.findIndex((count) => count > 0);
   const last = counts.findLastIndex((count) => count > 0);
-  return [...(first < 0 ? [] : bins.slice(first, last + 1)), { le: null, count: above }];
+  return [...(first < 0 ? [] : bins.slice(Math.max(0, first - 1), last + 1)), { le: null, count: above }];
 };
 
 /** The worst sample in each of up to 60 equal slices of the time that was measured; a slow one fills all its slices. */

@@ -34,6 +34,7 @@ describe('a distribution', () => {
 describe('a histogram', () => {
   it('counts every sample once, up to its bound, and ends with what is above all', () => {
     expect(histogramOf([0.1, 0.1001, 0.12, 0.15, 20_000])).toEqual([
+      { le: 0.082, count: 0 },
       { le: 0.1, count: 1 },
       { le: 0.12, count: 2 },
       { le: 0.15, count: 1 },

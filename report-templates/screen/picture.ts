@@ -136,13 +136,13 @@ export const pictureOf = (result: Result, width: number, ascii: boolean): readon
   if (!latency) return [];
   const part = (title: string, lines: readonly Line[]) => (lines.length > 0 ? [rule(width, title), ...lines] : []);
   return [
-    ...part('percentiles of all samples', percentileLines(latency, result.measured?.stat ?? 'p99', width)),
-    ...part(`${latency.judged?.stat ?? 'figure'} and its spread`, bandLines(latency, width)),
     ...part(
       'distribution, share of samples',
       latency.histogram.length > 0 ? histogramLines(latency, width, ascii) : [],
     ),
     ...part('where the time goes, at the median', shareLines(latency, width)),
+    ...part('percentiles of all samples', percentileLines(latency, result.measured?.stat ?? 'p99', width)),
+    ...part(`${latency.judged?.stat ?? 'figure'} and its spread`, bandLines(latency, width)),
     ...part('over time, log scale', latency.strip.length > 0 ? stripLines(latency, width) : []),
   ];
 };

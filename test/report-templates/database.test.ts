@@ -143,6 +143,6 @@ describe('verbose text', () => {
 
   it('keeps a histogram on one line, with its last bin', () => {
     const text = write(finishedReport(), { color: false, ascii: false, width: 2000, verbose: true });
-    expect(text).toMatch(/evidence {2}histogram: le 3\.3, count \d+; .*; le none, count 0\n/);
+    expect(text).toMatch(/evidence {2}histogram: le 2\.7, count 0; le 3\.3, count \d+; .*; le none, count 0\n/);
   });
 });
