@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { defineCheck, fail, pass, skip, warn } from '../../src/check.ts';
-import { alterPlugin } from '../../src/facts/database-account.ts';
-import { connectRemedy, failureWords, STEP_WORDS } from '../../src/facts/database-connect.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
+import { alterPlugin } from '../../src/facts/database/account.ts';
+import { connectRemedy, failureWords, STEP_WORDS } from '../../src/facts/database/connect.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
 
 /** Failures of a login that its way of authentication is the reason of. */
 const BY_PLUGIN = new Set(['auth-plugin', 'cleartext-refused']);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, warn } from '../../src/check.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
 import { intervalOf, latencyFigures } from '../../src/latency.ts';
 import { duration, milliseconds } from '../../src/units.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { defineCheck, fail, pass, warn } from '../../src/check.ts';
-import { clientFindings, onlyFromClient, unreachedHere } from '../../src/facts/database-client-network.ts';
-import { connectRemedy, failureWords, STEP_WORDS } from '../../src/facts/database-connect.ts';
-import { noLogin } from '../../src/facts/database-login.ts';
+import { clientFindings, onlyFromClient, unreachedHere } from '../../src/facts/database/client-network.ts';
+import { connectRemedy, failureWords, STEP_WORDS } from '../../src/facts/database/connect.ts';
+import { noLogin } from '../../src/facts/database/login.ts';
 import type { DatabaseAnswers, FoundLogin } from '../../src/host/answers/database.ts';
 import type { Host } from '../../src/host/host.ts';
 import type { Finding } from '../../src/model.ts';

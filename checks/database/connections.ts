@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
-import { connectionsOf } from '../../src/facts/database-settings.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
+import { connectionsOf } from '../../src/facts/database/settings.ts';
 import { ratio } from '../../src/units.ts';
 
 const most = z.int().check(z.positive());

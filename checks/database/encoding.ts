@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
-import { encodingOf } from '../../src/facts/database-settings.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
+import { encodingOf } from '../../src/facts/database/settings.ts';
 
 const name = z.string().check(z.minLength(1));
 const LESS: Readonly<Record<string, string>> = {

@@ -7,8 +7,8 @@ import {
   SLOW_REMEDIES,
   shareWords,
   slowPart,
-} from '../../src/facts/database-latency.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
+} from '../../src/facts/database/latency.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
 import { intervalOf, latencyFigures } from '../../src/latency.ts';
 import { duration, milliseconds, ratio } from '../../src/units.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, warn } from '../../src/check.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
 import type { PasswordTrap } from '../../src/host/answers/database.ts';
 
 /** Each kind in words that show nothing of the password. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
-import { addressPosition, sameAddress } from '../../src/facts/database-network.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
+import { addressPosition, sameAddress } from '../../src/facts/database/network.ts';
 import type { Host } from '../../src/host/host.ts';
 
 /** The ranges that Docker gives its networks by itself: 172.17 to 172.31. */

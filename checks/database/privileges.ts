@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCheck } from '../../src/check.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
-import { rightsFindings } from '../../src/facts/database-rights-words.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
+import { rightsFindings } from '../../src/facts/database/rights-words.ts';
 import { worst } from '../../src/model.ts';
 
 const WORDS: Readonly<Record<string, string>> = { pass: 'all that is needed', warn: 'not exactly what is needed' };

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, warn } from '../../src/check.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
-import { numberIn, queryCacheLeftOver, readOnlyReasons } from '../../src/facts/database-settings.ts';
-import { databaseVersion } from '../../src/facts/database-version.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
+import { numberIn, queryCacheLeftOver, readOnlyReasons } from '../../src/facts/database/settings.ts';
+import { databaseVersion } from '../../src/facts/database/version.ts';
 import { apart, gibibytes, milliseconds, size } from '../../src/units.ts';
 
 /** Settings that let a healthy server fail the client later: what MySQL 8 refuses, time-outs, read-only, small packets. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
 import { apart } from '../../src/units.ts';
 
 const millions = (rows: number): string =>

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, warn } from '../../src/check.ts';
-import { loginOf } from '../../src/facts/database-login.ts';
-import { type NetworkPosition, networkPosition } from '../../src/facts/database-network.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
+import { type NetworkPosition, networkPosition } from '../../src/facts/database/network.ts';
 import type { Finding } from '../../src/model.ts';
 
 const DAY = 86_400_000;

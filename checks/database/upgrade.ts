@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, skip, Unasked, unknown, warn } from '../../src/check.ts';
-import { WITHOUT_LOGIN } from '../../src/facts/database-login.ts';
-import { databaseVersion } from '../../src/facts/database-version.ts';
+import { WITHOUT_LOGIN } from '../../src/facts/database/login.ts';
+import { databaseVersion } from '../../src/facts/database/version.ts';
 import { atLeast, versionNumber } from '../../src/facts/version-number.ts';
 import { versionLimit } from '../../src/units.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown, warn } from '../../src/check.ts';
-import { ENGINE_NAMES, loginOf } from '../../src/facts/database-login.ts';
-import { databaseVersion } from '../../src/facts/database-version.ts';
+import { ENGINE_NAMES, loginOf } from '../../src/facts/database/login.ts';
+import { databaseVersion } from '../../src/facts/database/version.ts';
 import type { DatabaseEngine } from '../../src/host/login.ts';
 
 const series = z.array(z.string().check(z.regex(/^\d+(\.\d+)?$/, 'not a release series such as "8.0"')));

@@ -1,4 +1,4 @@
-import { slowPart } from '../../src/facts/database-latency.ts';
+import { slowPart } from '../../src/facts/database/latency.ts';
 import { milliseconds } from '../../src/units.ts';
 import { cells } from '../wrap.ts';
 import type { Latency } from './latency.ts';

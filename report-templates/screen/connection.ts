@@ -1,4 +1,4 @@
-import { STEP_WORDS } from '../../src/facts/database-connect.ts';
+import { STEP_WORDS } from '../../src/facts/database/connect.ts';
 import type { Json, Result } from '../../src/model.ts';
 import { milliseconds } from '../../src/units.ts';
 import { cells } from '../wrap.ts';

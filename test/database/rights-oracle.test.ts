@@ -1,6 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import { afterAll, describe, expect, it } from 'vitest';
-import { mysqlRights } from '../../src/facts/database-rights.ts';
+import { mysqlRights } from '../../src/facts/database/rights.ts';
 import { rights } from '../../src/host/child/database/rights.ts';
 import { type MysqlKind, type MysqlServer, noMysql, startMysql } from '../support/mysql.ts';
 import { titled } from '../support/titled.ts';

@@ -29,5 +29,5 @@ export const nowhere = (
 };
 
 /** What the chain comes to from there. */
-export const chain = (options: Partial<LoginOptions> = {}, given: Login | null = null) =>
-  findLogin({ ...NONE, ...options }, { signal: new AbortController().signal, progress: () => {} }, given);
+export const chain = (options: Partial<LoginOptions> = {}, given: Login | null = null, personWaits = false) =>
+  findLogin({ ...NONE, ...options }, { signal: new AbortController().signal, progress: () => {} }, given, personWaits);

@@ -1,4 +1,4 @@
-import { figureOf, networkShare } from '../../src/facts/database-latency.ts';
+import { figureOf, networkShare } from '../../src/facts/database/latency.ts';
 import { distributionOf, intervalOf, latencyFigures, latencyOf, type Round } from '../../src/latency.ts';
 import type { Json, Measured } from '../../src/model.ts';
 

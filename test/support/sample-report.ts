@@ -1,4 +1,4 @@
-import { shareWords } from '../../src/facts/database-latency.ts';
+import { shareWords } from '../../src/facts/database/latency.ts';
 import type { Finding, Level, Measured, Outcome, Pending, Report, Required, Result } from '../../src/model.ts';
 import { verdict } from '../../src/verdict.ts';
 import { sampleConnect, sampleLatency } from './sample-database.ts';

@@ -1,4 +1,4 @@
-import type { DatabaseAnswers } from '../host/answers/database.ts';
+import type { DatabaseAnswers } from '../../host/answers/database.ts';
 
 type Tables = Pick<DatabaseAnswers['server'], 'engine' | 'variables' | 'status'>;
 

@@ -1,5 +1,5 @@
-import type { DatabaseAnswers } from '../host/answers/database.ts';
-import { type Grant, readGrants } from './database-grants.ts';
+import type { DatabaseAnswers } from '../../host/answers/database.ts';
+import { type Grant, readGrants } from './grants.ts';
 
 type MysqlRights = Extract<DatabaseAnswers['rights'], { engine: 'mysql' }>;
 

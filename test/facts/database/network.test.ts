@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressPosition, networkPosition, sameAddress } from '../../src/facts/database-network.ts';
+import { addressPosition, networkPosition, sameAddress } from '../../../src/facts/database/network.ts';
 
 describe('where an address lies', () => {
   it.each([

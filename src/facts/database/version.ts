@@ -1,6 +1,6 @@
-import type { DatabaseAnswers } from '../host/answers/database.ts';
-import type { DatabaseEngine } from '../host/login.ts';
-import { ENGINE_PRODUCTS, type Kinship, PRODUCTS, type Product } from './database-products.ts';
+import type { DatabaseAnswers } from '../../host/answers/database.ts';
+import type { DatabaseEngine } from '../../host/login.ts';
+import { ENGINE_PRODUCTS, type Kinship, PRODUCTS, type Product } from './products.ts';
 
 type Told = Pick<DatabaseAnswers['server'], 'engine' | 'version' | 'comment' | 'signs'>;
 

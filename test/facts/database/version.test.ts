@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { databaseServerVersion } from '../../checks/database/version.ts';
-import { databaseVersion } from '../../src/facts/database-version.ts';
-import type { DatabaseEngine } from '../../src/host/login.ts';
-import { answers, over } from '../checks/database/answers.ts';
-import { judged } from '../support/judged.ts';
-import { MYSQL_VERSIONS, POSTGRESQL_VERSIONS, type Row } from './database-versions.ts';
+import { databaseServerVersion } from '../../../checks/database/version.ts';
+import { databaseVersion } from '../../../src/facts/database/version.ts';
+import type { DatabaseEngine } from '../../../src/host/login.ts';
+import { answers, over } from '../../checks/database/answers.ts';
+import { judged } from '../../support/judged.ts';
+import { MYSQL_VERSIONS, POSTGRESQL_VERSIONS, type Row } from './versions.ts';
 
 const ROWS: readonly (readonly [DatabaseEngine, ...Row])[] = [
   ...MYSQL_VERSIONS.map((row) => ['mysql', ...row] as const),
   ...POSTGRESQL_VERSIONS.map((row) => ['postgresql', ...row] as const),
 ];
 
-/** The lines of database-versions-more.txt under their "## engine verdict product". */
-const MORE = readFileSync(new URL('database-versions-more.txt', import.meta.url), 'utf8')
+/** The lines of versions-more.txt under their "## engine verdict product". */
+const MORE = readFileSync(new URL('versions-more.txt', import.meta.url), 'utf8')
   .split(/^## /m)
   .slice(1)
   .flatMap((part) => {

@@ -1,7 +1,7 @@
-import { skip, Unasked } from '../check.ts';
-import type { FoundLogin, LoginPlace } from '../host/answers/database.ts';
-import type { Host } from '../host/host.ts';
-import type { Finding } from '../model.ts';
+import { skip, Unasked } from '../../check.ts';
+import type { FoundLogin, LoginPlace } from '../../host/answers/database.ts';
+import type { Host } from '../../host/host.ts';
+import type { Finding } from '../../model.ts';
 
 const HOW =
   'Give a login: --db-env-file db.env, the WA_DB_* variables, --db-url with ~/.pgpass, ~/.my.cnf or MYSQL_PWD, or type it in on a terminal.';

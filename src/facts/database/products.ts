@@ -1,4 +1,4 @@
-import type { DatabaseEngine } from '../host/login.ts';
+import type { DatabaseEngine } from '../../host/login.ts';
 
 /**
  * How a product stands to the engine that the vendor names. engine: it is that engine. shipped: the vendor's own templates

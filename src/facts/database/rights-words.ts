@@ -1,8 +1,8 @@
-import { fail, pass, unknown, warn } from '../check.ts';
-import type { DatabaseAnswers } from '../host/answers/database.ts';
-import type { Finding } from '../model.ts';
-import { mysqlAccount } from './database-account.ts';
-import { type EffectiveRights, mysqlRights } from './database-rights.ts';
+import { fail, pass, unknown, warn } from '../../check.ts';
+import type { DatabaseAnswers } from '../../host/answers/database.ts';
+import type { Finding } from '../../model.ts';
+import { mysqlAccount } from './account.ts';
+import { type EffectiveRights, mysqlRights } from './rights.ts';
 
 type Rights = DatabaseAnswers['rights'];
 type Mysql = Extract<Rights, { engine: 'mysql' }>;

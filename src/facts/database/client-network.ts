@@ -1,7 +1,7 @@
-import { fail, pass, unknown } from '../check.ts';
-import type { DatabaseAnswers } from '../host/answers/database.ts';
-import type { Finding } from '../model.ts';
-import { failureWords } from './database-connect.ts';
+import { fail, pass, unknown } from '../../check.ts';
+import type { DatabaseAnswers } from '../../host/answers/database.ts';
+import type { Finding } from '../../model.ts';
+import { failureWords } from './connect.ts';
 
 type Connect = Pick<DatabaseAnswers['connect'], 'target' | 'failed' | 'via'>;
 type ClientNetwork = DatabaseAnswers['client-network'];

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/model.ts';
+import type { Outcome } from '../../../src/model.ts';
 
 /** What a server says of itself, and what it must be taken for: version, comment and signs; product, numbers, verdict. */
 export type Row = readonly [

@@ -1,6 +1,6 @@
-import type { DatabaseAnswers } from '../host/answers/database.ts';
-import type { Interval } from '../latency.ts';
-import { milliseconds } from '../units.ts';
+import type { DatabaseAnswers } from '../../host/answers/database.ts';
+import type { Interval } from '../../latency.ts';
+import { milliseconds } from '../../units.ts';
 
 type Latency = DatabaseAnswers['latency'];
 

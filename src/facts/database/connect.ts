@@ -1,6 +1,6 @@
-import type { ConnectFailure, ConnectStep } from '../host/answers/database.ts';
-import type { DatabaseEngine, TlsMode } from '../host/login.ts';
-import { alterPlugin, mysqlAccount } from './database-account.ts';
+import type { ConnectFailure, ConnectStep } from '../../host/answers/database.ts';
+import type { DatabaseEngine, TlsMode } from '../../host/login.ts';
+import { alterPlugin, mysqlAccount } from './account.ts';
 
 /** Steps as people call them. */
 export const STEP_WORDS: Readonly<Record<ConnectStep, string>> = {

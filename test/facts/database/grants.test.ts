@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readGrants } from '../../src/facts/database-grants.ts';
-import { mysqlRights } from '../../src/facts/database-rights.ts';
+import { readGrants } from '../../../src/facts/database/grants.ts';
+import { mysqlRights } from '../../../src/facts/database/rights.ts';
 
 const EIGHT = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE', 'ALTER', 'INDEX', 'DROP'];
 const LIST = EIGHT.join(', ');
