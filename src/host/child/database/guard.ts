@@ -3,6 +3,8 @@ import { ConnectError } from './connect-error.ts';
 
 /** Most bytes of a reply, and of everything before the login is done. */
 const MOST = 1 << 20;
+/** How long the end of a connection may take, ms. */
+const FAREWELL = 200;
 /** Longest time of one question once connected, ms. */
 const LONGEST = 4000;
 
@@ -60,3 +62,12 @@ export const guarded = (socket: Socket, watch: Listener, explained: (error: unkn
     heardAt: () => heard,
   };
 };
+
+/** Ends a connection in the protocol's own way, and in any case soon. */
+export const parted = (socket: Socket, farewell: () => void): Promise<void> =>
+  new Promise((closed) => {
+    if (socket.destroyed) return closed();
+    socket.once('close', () => closed());
+    farewell();
+    setTimeout(() => socket.destroy(), FAREWELL).unref();
+  });

@@ -3,7 +3,7 @@ import mysql from 'mysql2';
 import type { Login } from '../../../login.ts';
 import { ConnectError, discreet } from '../connect-error.ts';
 import type { Session } from '../engine.ts';
-import { guarded } from '../guard.ts';
+import { guarded, parted } from '../guard.ts';
 import { type Row, rowsOf } from '../rows.ts';
 import type { Trip } from '../trip.ts';
 import { failureOf } from './failures.ts';
@@ -96,12 +96,6 @@ export const logIn = async ({ stream, greets, encrypted, login, trip }: Way): Pr
     address: trip.address ?? '',
     port: login.port,
     isOpen: () => !stream.destroyed,
-    close: () =>
-      new Promise((closed) => {
-        if (stream.destroyed) return closed();
-        stream.once('close', () => closed());
-        connection.end(() => {});
-        setTimeout(() => stream.destroy(), 200).unref();
-      }),
+    close: () => parted(stream, () => connection.end(() => {})),
   };
 };

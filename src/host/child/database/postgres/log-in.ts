@@ -5,7 +5,7 @@ import type { Login } from '../../../login.ts';
 import { ConnectError, discreet } from '../connect-error.ts';
 import type { Session } from '../engine.ts';
 import { isMysqlGreeting, looksLike, notThisEngine } from '../first-words.ts';
-import { guarded } from '../guard.ts';
+import { guarded, parted } from '../guard.ts';
 import { rowsOf } from '../rows.ts';
 import type { Trip } from '../trip.ts';
 import { failureOf } from './failures.ts';
@@ -116,12 +116,6 @@ export const logIn = async ({ stream, encrypted, login, trip }: Way): Promise<Se
     address: trip.address ?? '',
     port: login.port,
     isOpen: () => !stream.destroyed,
-    close: () =>
-      new Promise((closed) => {
-        if (stream.destroyed) return closed();
-        stream.once('close', () => closed());
-        client.end().catch(() => {});
-        setTimeout(() => stream.destroy(), 200).unref();
-      }),
+    close: () => parted(stream, () => void client.end().catch(() => {})),
   };
 };
