@@ -22,8 +22,8 @@ export const databaseLatency = defineCheck({
   phase: 'before',
   needs: ['database.connect'],
   touches:
-    'Sends some hundred times a constant query over one connection for a few seconds, with nothing else running.',
-  writes: 'keeps the database busy with some hundred queries for a few seconds',
+    'Sends a constant query a few thousand times over one connection, in a few seconds, with nothing else running.',
+  writes: 'keeps the database busy with a few thousand queries for a few seconds',
   remedy: 'Move the database into the same zone or network as this host.',
   requirement: z.strictObject({
     passP95: duration,

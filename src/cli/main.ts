@@ -43,6 +43,8 @@ const failure = (error: unknown): { readonly exitCode: number; readonly code: st
       code: 'usage',
       message: error.message
         .replace(/^error: /, '')
+        // A flag with "=" and a word is no option that it knows, and nothing is nearer to it than itself.
+        .replace(/^unknown option '([^'=]+)=.*'\n\(Did you mean \1\?\)$/s, "option '$1' takes no value")
         .replace(/\n\(Did/, ' (did')
         .trim(),
     };

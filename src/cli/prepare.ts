@@ -33,12 +33,12 @@ const waiversOf = async (file: string): Promise<ReadonlyMap<string, Waiver>> => 
 };
 
 /** A path from the root, for one given from the working folder. */
-const absolute = (path: string): string => {
+const absolute = (path: string, option: string): string => {
   try {
     return resolve(path);
   } catch {
     throw new UsageError(
-      `--target ${oneLine(path)}: the working folder is no longer there; an absolute path is needed`,
+      `${option} ${oneLine(path)}: the working folder is no longer there; an absolute path is needed`,
     );
   }
 };
@@ -49,7 +49,8 @@ export const prepare = async (options: CheckOptions, askPerson: AskPerson | null
   const spec = await theSpec(overlay);
   const waivers = options.waivers ? await waiversOf(options.waivers) : new Map();
   const recording = options.from ? await readRecording(options.from) : undefined;
-  if (options.login.envFile !== null && !recording) await refuseUselessEnvFile(options.login.envFile);
+  const { envFile } = options.login;
+  if (envFile !== null && !recording) await refuseUselessEnvFile(envFile, absolute(envFile, '--db-env-file'));
   const plan = planOf(spec, checks, {
     ...options,
     phase: options.phase ?? 'before',
@@ -59,9 +60,10 @@ export const prepare = async (options: CheckOptions, askPerson: AskPerson | null
   const evidence: Evidence = {};
   const access = accessOf(async (asking, given, file) => {
     const { findLogin } = await import('../host/live/login/find.ts');
-    return findLogin(file === null ? options.login : { ...options.login, envFile: file }, asking, given);
+    const login = file === null ? options.login : { ...options.login, envFile: file };
+    return findLogin(login, asking, given, askPerson !== null);
   });
-  const target = options.target === null ? null : absolute(options.target);
+  const target = options.target === null ? null : absolute(options.target, '--target');
   const host = recording
     ? replayed(recording.evidence)
     : prompted(bounded(live({ target, quick: options.quick, access }), options.checkTimeout), access, askPerson);

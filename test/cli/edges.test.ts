@@ -37,6 +37,7 @@ describe('one JSON document on standard output, on every way out', () => {
   it('says what was meant', async () => {
     expect((await inShell('"$TOOL" --only host.memorry')).stderr).toContain('did you mean "host.memory"?');
     expect((await inShell('"$TOOL" --qick')).stderr).toMatch(/did you mean --quick\?/i);
+    expect((await inShell('"$TOOL" --quick=yes')).stderr).toBe("wa-preflight: option '--quick' takes no value\n");
     expect((await inShell('"$TOOL" chekc')).stderr).toContain('did you mean "check"?');
   });
 });
@@ -114,6 +115,15 @@ describe('where the output goes', () => {
 });
 
 describe('poor surroundings', () => {
+  it('few file descriptors leave checks without an answer, and the run whole', async () => {
+    // Node.js itself takes some twenty.
+    for (const most of [24, 28, 32]) {
+      const { exitCode, stdout } = await inShell(`ulimit -n ${most}; "$TOOL" --quick --json`);
+      expect([most, isVerdict(exitCode)]).toEqual([most, true]);
+      expect(JSON.parse(stdout)).toMatchObject({ kind: 'HostReport' });
+    }
+  });
+
   it.each([
     ['no standard input', `"$TOOL" ${readsOnly} --json < /dev/null`],
     ['a closed standard input', `"$TOOL" ${readsOnly} --json <&-`],

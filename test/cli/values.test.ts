@@ -37,6 +37,7 @@ describe('a wrong call ends with 2 and one sentence', () => {
     ['a check that is waived twice', '--waivers twice.yaml', /host\.kernel is waived twice/],
     ['a tag in an overlay', '--spec tag.yaml', /host\.disk/],
     ['a relative target, the folder gone', '--target here', /absolute path/],
+    ['a relative login file, the folder gone', '--db-env-file db.env', /absolute path/],
   ])('%s', async (why, args, said) => {
     const gone = why.endsWith('gone') ? 'mkdir gone && cd gone && rmdir ../gone && ' : '';
     const { exitCode, stdout, stderr } = await inShell(`${gone}"$TOOL" ${args}`, cwd());

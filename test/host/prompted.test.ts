@@ -26,6 +26,7 @@ const hostWith = (person: AskPerson | null) => {
     },
     login,
     known: login ? {} : KNOWN,
+    noClient: null,
   }));
   const ask: Ask = async ([, topic]) =>
     topic === 'login' ? (await access.chain(asking)).told : { topic: topic ?? '' };

@@ -43,16 +43,16 @@ const answered = (ask: string, about: Json, tell: Tell): Json | Promise<Json> =>
   throw new Error(`"${ask}" is no question for a measuring process`);
 };
 
-const say = (line: Json): void => {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-};
+/** Resolves when all of it is on its way: what is still held by this process would end with it. */
+const say = (line: Json): Promise<void> =>
+  new Promise((said) => void process.stdout.write(`${JSON.stringify(line)}\n`, () => said()));
 
 const answer = async (line: string): Promise<void> => {
   try {
     const { ask, about } = JSON.parse(line) as { readonly ask: string; readonly about: Json };
-    say({ answer: await answered(ask, about, (progress) => say({ progress })) });
+    await say({ answer: await answered(ask, about, (progress) => void say({ progress })) });
   } catch (error) {
-    say({ error: sentenceOf(error) });
+    await say({ error: sentenceOf(error) });
   }
   process.exit(0);
 };

@@ -27,7 +27,9 @@ export const started = (...by: readonly string[]): Child => {
   });
 };
 
-const handlesOf = (child: Child) => [child, child.stdin, child.stdout, child.stderr] as unknown as readonly Held[];
+/** Its pipes: there are none where this process is out of file descriptors, and an error is on its way. */
+const pipesOf = (child: Child) => [child.stdin, child.stdout, child.stderr].filter(Boolean);
+const handlesOf = (child: Child) => [child, ...pipesOf(child)] as unknown as readonly Held[];
 type Held = { ref(): void; unref(): void };
 
 /**
@@ -78,7 +80,7 @@ export const askChild = (
       clearTimeout(timer);
       signal.removeEventListener('abort', cancelled);
       // The end of its stdin tells it to tidy up and go. If it does not, it is killed; either way nobody waits.
-      for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
+      for (const pipe of pipesOf(child)) pipe.destroy();
       child.unref();
       if (child.exitCode === null && child.signalCode === null) setTimeout(() => child.kill('SIGKILL'), GRACE).unref();
     };
@@ -102,6 +104,8 @@ export const askChild = (
       if (line.progress) progress(line.progress);
       else settle(line);
     };
+    child.on('error', (error) => settle({ error: `a measuring process could not be started: ${error.message}` }));
+    if (pipesOf(child).length === 0) return;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       total += text.length;
       if (total > MOST_OUTPUT) return settle({ error: 'the measuring process said more than 1 MiB' });
@@ -112,8 +116,7 @@ export const askChild = (
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(-2000);
     });
-    for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.on('error', () => {});
-    child.on('error', (error) => settle({ error: `a measuring process could not be started: ${error.message}` }));
+    for (const pipe of pipesOf(child)) pipe.on('error', () => {});
     child.on('close', (code, killed) => {
       const how = killed ? `was ended by ${killed}` : `ended with exit code ${code}`;
       const why = /^(\w*Error|nsenter:).*$/m.exec(complaint)?.[0];

@@ -61,23 +61,25 @@ export const exec = (
   return new Promise((answered, failed) => {
     if (signal.aborted) return failed(new Error('cancelled'));
     const child = spawn(file, args, { env, cwd: '/', stdio: 'pipe', detached: true });
-    // A program that reads none of it, or only a part, is no failure.
-    child.stdin.on('error', () => {}).end(input ?? '');
     const printed = { stdout: '', stderr: '' };
     const stop = (why: string) => {
       signal.removeEventListener('abort', cancelled);
       failed(new Error(why));
       endGroup(child.pid);
-      for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
+      for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.destroy();
     };
     const cancelled = () => stop(`${program} could not be run to its end: cancelled`);
     signal.addEventListener('abort', cancelled, { once: true });
+    child.on('error', ({ message }) => stop(`${program} could not be run to its end: ${message}`));
+    // Out of file descriptors it has no pipes, and that error is on its way.
+    if (!child.stdin) return;
+    // A program that reads none of it, or only a part, is no failure.
+    child.stdin.on('error', () => {}).end(input ?? '');
     for (const name of ['stdout', 'stderr'] as const)
       child[name].setEncoding('utf8').on('data', (text: string) => {
         printed[name] += text;
         if (printed[name].length > MOST_OUTPUT) stop(`${program} printed more than ${MOST_OUTPUT / 1024} KiB`);
       });
-    child.on('error', ({ message }) => stop(`${program} could not be run to its end: ${message}`));
     child.on('close', (exitCode, killed) => {
       if (exitCode === null) return stop(`${program} could not be run to its end: ${killed}`);
       signal.removeEventListener('abort', cancelled);

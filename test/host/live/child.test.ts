@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askChild } from '../../../src/host/live/child.ts';
+import { tree } from '../../support/tree.ts';
 
 const asking = { signal: new AbortController().signal, progress: () => {} };
 const late = () => 'too late';
@@ -7,6 +9,15 @@ const late = () => 'too late';
 describe('a question in a child process', () => {
   it('is answered', async () => {
     expect(await askChild({ ask: 'place', about: '/' }, asking, 10_000, late)).toMatchObject({ existing: '/' });
+  });
+
+  it('is answered whole, also where that is more than a pipe holds', async () => {
+    const text = 'x'.repeat(500_000);
+    const path = join(tree({ 'long.env': text }), 'long.env');
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => askChild({ ask: 'file', about: path }, asking, 10_000, late)),
+    );
+    for (const answer of answers) expect((answer as { text: string }).text === text).toBe(true);
   });
 
   it('is refused in the words of the child', async () => {

@@ -9,6 +9,7 @@ import { live } from '../../../src/host/live/live.ts';
 
 const access = accessOf(async () => ({
   told: { places: [], found: null, client: null, backupTaken: false },
+  noClient: null,
   login: null,
   known: {},
 }));

@@ -1,12 +1,15 @@
 import { lookup } from 'node:dns';
 import { connect, isIP, type Socket } from 'node:net';
+import { ConnectError } from './connect-error.ts';
 import type { DatabaseOrder } from './order.ts';
 import { type Trip, take } from './trip.ts';
 
 const resolved = (host: string): Promise<readonly string[]> =>
   new Promise((found, failed) => {
     lookup(host, { all: true }, (error, all) => {
-      if (error) failed(error);
+      // Too long, or of letters that no name has: nobody was asked for it.
+      if (error?.code === 'EINVAL') failed(new ConnectError('no-such-host', 'this can be no name of a host', 'EINVAL'));
+      else if (error) failed(error);
       else found([...new Set(all.map(({ address }) => address))]);
     });
   });
@@ -20,10 +23,15 @@ const dialled = (where: { path: string } | { host: string; port: number }, limit
       socket.destroy(Object.assign(late, { code: 'ETIMEDOUT' }));
     }, limit);
     socket.once('close', () => clearTimeout(timer));
-    socket.once('error', failed);
+    const refused = (error: Error) => {
+      // The address of this end, where it has none.
+      error.message = error.message.replace(/ - Local \(.*\)$/, '');
+      failed(error);
+    };
+    socket.once('error', refused);
     socket.once('connect', () => {
       clearTimeout(timer);
-      socket.off('error', failed);
+      socket.off('error', refused);
       // From here on whoever uses it learns of errors by its end; none may end the process.
       socket.on('error', () => {});
       connected(socket);

@@ -8,6 +8,8 @@ export type Chain = {
   readonly login: Login | null;
   /** What the first place that had a part of a login knows of it; empty where a login was found, or nothing. */
   readonly known: KnownLogin;
+  /** Why there is no client container to ask, where the Engine was asked to its end: it need not be asked again. */
+  readonly noClient: string | null;
 };
 
 /**

@@ -45,9 +45,10 @@ const explained = (told: FromNetwork, host: string, { networkMode }: ClientConta
 /** Why a login cannot be asked for from a container, null where it can. */
 const unaskable = ({ socket }: Login): string | null => (socket ? 'the login names a socket of this host' : null);
 
-/** The login's host and port from the network of the client container that runs. Rejects only when cancelled. */
-export const seenFromClient = async (asking: Asking, login: Login): Promise<SeenFromClient> => {
-  const not = unaskable(login);
+/** The login's host and port from the network of the client container that runs. Rejects when cancelled, or without a login. */
+export const seenFromClient = async (asking: Asking, access: DatabaseAccess): Promise<SeenFromClient> => {
+  const login = await access.login(asking);
+  const not = unaskable(login) ?? (await access.chain(asking)).noClient;
   if (not) return skipped(not);
   const since = performance.now();
   const client = await clientContainer(asking.signal);
@@ -70,11 +71,11 @@ export const seenFromClient = async (asking: Asking, login: Login): Promise<Seen
   }
 };
 
-/** The same name and port, asked from a client container's network. Rejects only when cancelled, or without a login. */
+/** The same name and port, asked from a client container's network. Rejects when cancelled, or without a login. */
 export const clientNetwork = async (
   asking: Asking,
   access: DatabaseAccess,
 ): Promise<DatabaseAnswers['client-network']> => {
-  const { address: _, ...answer } = await seenFromClient(asking, await access.login(asking));
+  const { address: _, ...answer } = await seenFromClient(asking, access);
   return answer;
 };

@@ -15,7 +15,7 @@ const ask = async (asking: Asking, access: DatabaseAccess): Promise<Connection> 
 /** Asks once more, at the address that the name has in a client container's network; null where it has none there. */
 const again = async (asking: Asking, access: DatabaseAccess): Promise<Connection | null> => {
   const { seenFromClient } = await import('./client-network.ts');
-  const there = await seenFromClient(asking, await access.login(asking));
+  const there = await seenFromClient(asking, access);
   const address = there.address ?? there.addresses[0];
   const dns = there.steps[0];
   if (!address || !dns) return null;

@@ -3,24 +3,35 @@ import { draftOfValues, hasLogin, type Values } from './values.ts';
 
 /** Longest time of asking the Engine for its containers and one of them, ms: it goes on beside the other places. */
 const PATIENCE = 5000;
+/** The same where a person waits to be asked for what was not found: an Engine that is well takes a tenth of it. */
+const PATIENCE_OF_PERSON = 1500;
 
 /** The environment of a client container that runs, or why there is none to tell. It holds secrets. */
-export type Client = { readonly container: string; readonly environment: Values } | { readonly none: string };
+export type Client =
+  | { readonly container: string; readonly environment: Values }
+  | {
+      readonly none: string;
+      /** The Engine might have answered, had it been waited for. */
+      readonly cutShort: boolean;
+    };
 
 /** A check of its own tells which Engine it was, and why it gave no answer. */
 const briefly = (why: string): string =>
   why.replace(/^(the Docker Engine) at .*? (gave no answer \([\w-]+\)):.*$/s, '$1 $2');
 
 /** Looks into the environment of a running client container; rejects only when cancelled. */
-export const clientIn = async (signal: AbortSignal): Promise<Client> => {
+export const clientIn = async (signal: AbortSignal, personWaits: boolean): Promise<Client> => {
   const { clientContainer } = await import('../docker/inspect.ts');
-  const late = AbortSignal.timeout(PATIENCE);
+  const patience = personWaits ? PATIENCE_OF_PERSON : PATIENCE;
+  const late = AbortSignal.timeout(patience);
   try {
     const found = await clientContainer(AbortSignal.any([signal, late]));
-    return typeof found === 'string' ? { none: briefly(found) } : { container: found.name, environment: found.env };
+    return typeof found === 'string'
+      ? { none: briefly(found), cutShort: false }
+      : { container: found.name, environment: found.env };
   } catch (error) {
     if (signal.aborted || !late.aborted) throw error;
-    return { none: `the Docker Engine did not answer within ${PATIENCE / 1000} s` };
+    return { none: `the Docker Engine did not answer within ${patience / 1000} s`, cutShort: personWaits };
   }
 };
 

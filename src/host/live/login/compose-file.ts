@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { composeServices, type ServiceWords } from './compose-services.ts';
 import { type EnvFile, parseEnvFile } from './env-file.ts';
 import type { ReadText } from './foreign-file.ts';
-import { interpolated, type Lookup, type Seen } from './interpolate.ts';
+import { interpolated, type Lookup, nothingSeen, type Seen } from './interpolate.ts';
 
 type Noted = { readonly dollars: Set<string>; readonly unset: Set<string>; readonly repeated: Set<string> };
 
 const expanded = (text: string, lookup: Lookup, noted: (seen: Seen) => void): string => {
-  const seen: Seen = { dollar: false, unset: false };
+  const seen = nothingSeen();
   const value = interpolated(text, lookup, seen);
   noted(seen);
   return value;

@@ -71,7 +71,7 @@ const wordsOf = async (
   one: Service,
   folder: string,
   all: Services,
-  read: ReadText,
+  load: (file: string) => Promise<Services>,
   depth = 0,
 ): Promise<ServiceWords> => {
   if (depth > MOST_EXTENDED) throw new Error('its services extend each other in a circle');
@@ -79,10 +79,10 @@ const wordsOf = async (
   let base: ServiceWords = { files: [], environment: new Map() };
   if (from) {
     const file = 'file' in from && from.file ? resolve(folder, from.file) : null;
-    const there = file ? servicesIn(await read(file)) : all;
+    const there = file ? await load(file) : all;
     const parent = there[from.service];
     if (!parent) throw new Error('it extends a service that is not there');
-    base = await wordsOf(parent, file ? dirname(file) : folder, there, read, depth + 1);
+    base = await wordsOf(parent, file ? dirname(file) : folder, there, load, depth + 1);
   }
   const listed = [one.env_file ?? []].flat();
   const own = listed.map((file) => {
@@ -99,8 +99,15 @@ export const composeServices = async (
   read: ReadText,
 ): Promise<readonly (readonly [string, ServiceWords])[]> => {
   const services = servicesIn(text);
+  // Thousands of services may extend the same file: it is parsed once.
+  const others = new Map<string, Promise<Services>>();
+  const load = (file: string): Promise<Services> => {
+    const other = others.get(file) ?? read(file).then(servicesIn);
+    others.set(file, other);
+    return other;
+  };
   const all: (readonly [string, ServiceWords])[] = [];
   for (const [name, one] of Object.entries(services))
-    if (one) all.push([name, await wordsOf(one, dirname(path), services, read)]);
+    if (one) all.push([name, await wordsOf(one, dirname(path), services, load)]);
   return all;
 };

@@ -1,12 +1,10 @@
 import { askCompose } from './compose-program.ts';
 import type { EnvFile } from './env-file.ts';
 import { type Look, lookOf, nothingAt } from './place.ts';
-import { IS_COMPOSE, type ReadValues, readByOurselves } from './read-values.ts';
+import { IS_COMPOSE, READ_TOO_LONG, READING_MS, type ReadValues, readByOurselves } from './read-values.ts';
 import { draftOfValues, type Values } from './values.ts';
 
 const PLACE = '--db-env-file';
-/** Longest time of reading it and all that it names, ms: with the other places this stays below a question's deadline. */
-const PATIENCE = 4500;
 const OURS = 'read by this tool with the rules of Compose';
 
 type Told = Pick<ReadValues, 'values' | 'service' | 'others'> & { readonly reader: string };
@@ -38,7 +36,7 @@ const notesOf = (
 
 /** `--db-env-file`, a file by its whole path: a db.env, or a compose file. */
 export const fromEnvFile = async (path: string, environment: Values, signal: AbortSignal): Promise<Look> => {
-  const late = AbortSignal.timeout(PATIENCE);
+  const late = AbortSignal.timeout(READING_MS);
   try {
     const bounded = AbortSignal.any([signal, late]);
     const ours = await readByOurselves(path, environment, bounded);
@@ -48,7 +46,7 @@ export const fromEnvFile = async (path: string, environment: Values, signal: Abo
     return lookOf(PLACE, draft, notesOf(told, ours), { exposed: ours.exposed, values: told.values, dollar });
   } catch (error) {
     if (signal.aborted) throw error;
-    if (late.aborted) return nothingAt(PLACE, 'unreadable', `reading it takes longer than ${PATIENCE / 1000} s`);
+    if (late.aborted) return nothingAt(PLACE, 'unreadable', READ_TOO_LONG);
     return nothingAt(PLACE, 'unreadable', error instanceof Error ? error.message : String(error));
   }
 };

@@ -1,4 +1,4 @@
-import { interpolated, type Lookup, type Seen } from './interpolate.ts';
+import { interpolated, type Lookup, nothingSeen } from './interpolate.ts';
 
 /** What an env file says, and what a reader should know of how it was said; names only. */
 export type EnvFile = {
@@ -74,7 +74,7 @@ export const parseEnvFile = (
   let rest = whole.replace(/^\ufeff/, '');
   const wrong = (what: string): Error => new Error(`line ${lineOf(whole, rest)}: ${what}`);
   const expanded = (key: string, text: string): string => {
-    const seen: Seen = { dollar: false, unset: false };
+    const seen = nothingSeen();
     try {
       return interpolated(text, (name) => lookup(name) ?? values.get(name), seen);
     } catch (error) {

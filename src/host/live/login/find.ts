@@ -89,10 +89,18 @@ const places = (looks: readonly Look[], used: Look | null): LoginPlace[] =>
     ),
   );
 
-/** Looks for a login in all places of the chain, in their order; the first that has a whole one is used, or the one that a person typed. */
-export const findLogin = async (options: LoginOptions, asking: Asking, given: Login | null): Promise<Chain> => {
+/**
+ * Looks for a login in all places of the chain, in their order; the first that has a whole one is used, or the one that a person
+ * typed. Where one waits to be asked for it (`personWaits`), a silent Engine does not keep them waiting.
+ */
+export const findLogin = async (
+  options: LoginOptions,
+  asking: Asking,
+  given: Login | null,
+  personWaits = false,
+): Promise<Chain> => {
   const { signal } = asking;
-  const client = clientIn(signal);
+  const client = clientIn(signal, personWaits);
   // Whoever is cancelled meanwhile does not come to hear of it.
   client.catch(() => {});
   const looks = await walked(options, signal, given, client);
@@ -102,7 +110,8 @@ export const findLogin = async (options: LoginOptions, asking: Asking, given: Lo
   if (!look || !isWhole(draft)) {
     const begun = looks.find((one) => one.draft)?.draft;
     const known = begun ? knownOf(begun, options.tls) : {};
-    return { told: { places: places(looks, null), found: null, client: null, backupTaken }, login: null, known };
+    const told = { places: places(looks, null), found: null, client: null, backupTaken };
+    return { told, login: null, known, noClient: null };
   }
   const { tls, told } = await tlsOf(draft.tls, look.from === PROMPT ? null : options.tls, signal);
   const { engine, host, port, socket, user, password, database, prefix, idleTimeoutMs } = draft;
@@ -127,5 +136,6 @@ export const findLogin = async (options: LoginOptions, asking: Asking, given: Lo
     },
     login,
     known: {},
+    noClient: 'none' in running && !running.cutShort ? running.none : null,
   };
 };

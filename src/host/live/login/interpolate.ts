@@ -1,8 +1,16 @@
 /** The value of a variable; undefined where it is not set. */
 export type Lookup = (name: string) => string | undefined;
 
-/** What was found while a text was interpolated: whether a `$` stood for something, and whether what it named was not set. */
-export type Seen = { dollar: boolean; unset: boolean };
+/**
+ * What was found while a text was interpolated: whether a `$` stood for something, whether what it named was not set, and how
+ * much was put in for variables.
+ */
+export type Seen = { dollar: boolean; unset: boolean; length: number };
+
+export const nothingSeen = (): Seen => ({ dollar: false, unset: false, length: 0 });
+
+/** No process of Linux can be given a longer variable (MAX_ARG_STRLEN): variables of variables grow without end. */
+const LONGEST = 128 * 1024;
 
 const EXPRESSION =
   /\$(?:(?<escaped>\$)|(?<named>[_a-z][_a-z0-9]*)|\{(?:(?<braced>[_a-z][_a-z0-9]*(?::?[-+?].*)?)\}|(?<invalid>)))/gi;
@@ -24,6 +32,8 @@ const closingBrace = (text: string): number => {
 const braced = (inner: string, lookup: Lookup, seen: Seen): string => {
   const { name = '', operator = '', operand = '' } = PARTS.exec(inner)?.groups ?? {};
   const value = lookup(name);
+  seen.length += value?.length ?? 0;
+  if (seen.length > LONGEST) throw new Error(`its variables make more than ${LONGEST / 1024} KiB of it`);
   const there = value !== undefined && !(operator.startsWith(':') && value === '');
   if (operator.endsWith('-')) return there ? value : interpolated(operand, lookup, seen);
   if (operator.endsWith('+')) return there ? interpolated(operand, lookup, seen) : (value ?? '');

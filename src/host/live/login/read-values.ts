@@ -21,6 +21,11 @@ export type ReadValues = Omit<EnvFile, 'values'> & {
 };
 
 export const IS_COMPOSE = /\.ya?ml$/i;
+/** Longest time of reading a file and all that it names, ms: with the other places this stays below a question's deadline. */
+export const READING_MS = 4500;
+export const READ_TOO_LONG = `reading it takes longer than ${READING_MS / 1000} s`;
+/** More files than a deployment has. */
+const MOST_FILES = 30;
 const GUARD = /(?<!\$)\$\{([A-Za-z_]\w*):?\?/g;
 /** What decides where programs come from, or which Docker is spoken to, is never set for them. */
 const NO_GUARD = /^(PATH|HOME|USER|TMPDIR|LC_.*|LANG.*|LD_.*|NODE_.*|DOCKER_.*|COMPOSE_.*|XDG_.*)$/;
@@ -70,6 +75,22 @@ const scopeOf = (environment: Environment, defaults: string | Error, beside: str
   };
 };
 
+/** Reads each file once, and one after the other: every reading takes a process of its own. */
+const inTurn = (read: ReadText): ReadText => {
+  const texts = new Map<string, Promise<string>>();
+  let turn: Promise<unknown> = Promise.resolve();
+  return async (path, required = true) => {
+    const key = `${required} ${path}`;
+    const known = texts.get(key);
+    if (known) return known;
+    if (texts.size === MOST_FILES) throw new Error(`it names more than ${MOST_FILES} files`);
+    const text = turn.then(() => read(path, required));
+    turn = text.catch(() => {});
+    texts.set(key, text);
+    return text;
+  };
+};
+
 /** Reads a db.env, or a compose file (.yml, .yaml), by our own reader. Rejects with a sentence that holds no value. */
 export const readByOurselves = async (
   path: string,
@@ -93,7 +114,7 @@ export const readByOurselves = async (
   ]);
   const scope = scopeOf(environment, defaults, beside);
   const [service, env, others] = IS_COMPOSE.test(path)
-    ? chosen(await composeEnvironments(path, text, scope.lookup, read))
+    ? chosen(await composeEnvironments(path, text, scope.lookup, inTurn(read)))
     : [null, parseEnvFile(text, scope.lookup), []];
   const guards = [...text.matchAll(GUARD)].flatMap(([, name = '']) => (NO_GUARD.test(name) ? [] : [name]));
   return {

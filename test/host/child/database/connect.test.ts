@@ -32,6 +32,16 @@ describe.each(['mysql', 'postgresql'] as const)('the way to %s', (engine) => {
     expect(told.failed).toMatchObject({ step: 'dns', kind: 'no-such-host' });
   });
 
+  it.each(['n'.repeat(300), '\u{fffd}'])('names a name that can be none: %#', async (host) => {
+    const { failed } = await connect(orderOf({ engine, host, port: 1 }));
+    expect(failed).toMatchObject({ step: 'dns', kind: 'no-such-host' });
+  });
+
+  it('names an address to which there is no way, in plain words', async () => {
+    const { failed } = await connect(orderOf({ engine, host: '255.255.255.255', port: 1 }));
+    expect(failed).toMatchObject({ step: 'tcp', kind: 'unreachable', message: expect.stringMatching(/255:1$/) });
+  });
+
   it('takes an address that was found elsewhere in place of the name', async () => {
     const told = await connect(orderOf({ engine, host: NOBODY, port: await freePort() }, '127.0.0.1'));
     expect(told).toMatchObject({ via: 'client-network', addresses: ['127.0.0.1'], failed: { step: 'tcp' } });

@@ -28,6 +28,9 @@ type Kind = {
   readonly large: string;
   readonly bound: string;
   readonly slow: string;
+  /** The numbers of the user's connections, and what ends the one of that number. */
+  readonly ids: string;
+  readonly kill: string;
 };
 
 const mysql = async (kind: 'mariadb' | 'mysql-9'): Promise<Real> => {
@@ -66,6 +69,8 @@ const OF_MYSQL = {
   large: "SELECT REPEAT('x', 2000) AS x FROM d.t a, d.t b LIMIT 1000",
   bound: 'SELECT ? AS x',
   slow: 'SELECT SLEEP(30)',
+  ids: "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE USER = 'wa' ORDER BY ID DESC",
+  kill: 'KILL ID',
 };
 const OF_POSTGRES = {
   write: 'INSERT INTO t VALUES (9)',
@@ -73,6 +78,8 @@ const OF_POSTGRES = {
   large: "SELECT repeat('x', 2000) AS x FROM t a, t b LIMIT 1000",
   bound: 'SELECT $1::text AS x',
   slow: 'SELECT pg_sleep(30)',
+  ids: "SELECT pid AS id FROM pg_stat_activity WHERE usename = 'wa' ORDER BY backend_start DESC",
+  kill: 'SELECT pg_terminate_backend(ID)',
 };
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -97,7 +104,7 @@ const failure = async (promise: Promise<unknown>): Promise<ConnectError> => {
 
 describe.each(Object.entries(KINDS))(
   'a session with %s',
-  (_name, { reason, start, write, many, large, bound, slow }) => {
+  (_name, { reason, start, write, many, large, bound, slow, ids, kill }) => {
     let server: Promise<Real> | null = null;
     const running = async (): Promise<Real> => {
       server ??= start();
@@ -149,6 +156,20 @@ describe.each(Object.entries(KINDS))(
       const since = performance.now();
       await failure(session.query(slow));
       expect(performance.now() - since).toBeLessThan(4500);
+      await session.close();
+    });
+
+    it.skipIf(reason)(titled('tells a question that the server ended the connection before it', reason), async () => {
+      const { sql } = await running();
+      const session = await opened();
+      const [mine] = (await sql(ids)) as readonly { id: unknown }[];
+      await sql(`${kill.replace('ID', String(mine?.id))}`);
+      await new Promise((done) => setTimeout(done, 300));
+      for (const ask of [() => session.query(SELECT_1), session.ping]) {
+        const { kind, message } = await failure(ask());
+        expect(kind).toBe('closed');
+        expect(message).toMatch(/server ended the connection|administrator command/);
+      }
       await session.close();
     });
 

@@ -5,6 +5,7 @@ import type { Login } from '../../../../src/host/login.ts';
 export const loginTo = (host: string, over: Partial<Login> = {}): Chain => ({
   told: { places: [], found: null, client: null, backupTaken: false },
   known: {},
+  noClient: null,
   login: {
     engine: 'mysql',
     host,

@@ -66,6 +66,13 @@ describe("a client's network that is not asked from", () => {
       ...nothing,
     });
   });
+  it('was not found while the login was looked for: the Engine is not asked again', async () => {
+    await engineOn(process.pid);
+    const asking = { signal: new AbortController().signal, progress: () => {} };
+    const known = accessOf(async () => ({ ...loginTo('db'), noClient: 'no client container runs' }));
+    const skipped = 'no client container runs';
+    expect(await clientNetwork(asking, known)).toEqual({ skipped, container: null, ...nothing });
+  });
   it('is nothing to tell when cancelled, or without a login', async () => {
     await engineOn(process.pid);
     await expect(ask(AbortSignal.abort(new Error('cancelled')))).rejects.toThrow('cancelled');

@@ -34,6 +34,33 @@ describe('our reader of compose files', () => {
     expect(await read(path)).toMatchObject({ service: 'wacore', others: ['waweb'], values: { WA_DB_ENGINE: 'MYSQL' } });
   });
 
+  it('reads each file once and a few of them only, however many services name them', async () => {
+    const service = 'environment: {WA_DB_ENGINE: MYSQL}';
+    const same = Array.from({ length: 2000 }, (_, at) => `  s${at}: {env_file: a.env}`);
+    const others = Array.from({ length: 2000 }, (_, at) => `  o${at}: {extends: {file: o.yml, service: o}}`);
+    const many = Array.from({ length: 2000 }, (_, at) => `  m${at}: {env_file: m${at}.env}`);
+    const files = {
+      'compose.yml': `services:\n  wacore: {env_file: a.env, ${service}}\n${[...same, ...others, ...many].join('\n')}\n`,
+      'o.yml': `services:\n  o: {labels: [${'x, '.repeat(20_000)}x]}\n`,
+      'a.env': 'WA_DB_USERNAME=wa\n',
+    };
+    const since = performance.now();
+    expect(await read(documentIn(files))).toMatchObject({
+      service: 'wacore',
+      values: { WA_DB_ENGINE: 'MYSQL', WA_DB_USERNAME: 'wa' },
+    });
+    expect(performance.now() - since).toBeLessThan(4500);
+    const needed = Array.from({ length: 40 }, (_, at) => `n${at}.env`);
+    const empty = Object.fromEntries(needed.map((name) => [name, '']));
+    const path = documentIn({ 'compose.yml': `services: {a: {env_file: [${needed}], ${service}}}`, ...empty });
+    await expect(read(path)).rejects.toThrow('it names more than 30 files');
+  });
+
+  it('lets no variable grow without end', async () => {
+    const path = inFile(`A=xxxxxxxxxx\n${'A=$A$A$A$A$A$A$A$A$A$A\n'.repeat(7)}`);
+    await expect(read(path)).rejects.toThrow(/^line 6: its variables make more than 128 KiB of it$/);
+  });
+
   it.each([
     ['no YAML', 'services: {a: "hunter2', /^line 1: it is not valid YAML/],
     ['a key twice', 'services:\n  a: {environment: {P: 1, P: hunter2}}', /^line 2: it is not valid YAML/],

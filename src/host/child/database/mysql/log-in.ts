@@ -45,7 +45,11 @@ export const logIn = async ({ stream, greets, encrypted, login, trip }: Way): Pr
     rowsAsArray: true,
     typeCast: false,
   } as mysql.ConnectionOptions) as Raw;
-  connection.on('error', () => {});
+  // What the server said at the end, where nothing was asked: the library says of the next question only that it is too late.
+  let parting: unknown = null;
+  connection.on('error', (error) => {
+    if (!(error instanceof ConnectError)) parting ??= error;
+  });
   connection.on('warn', () => {
     // Thrown through the library: it would write a line about every such packet, and read on.
     throw new ConnectError('protocol', 'packets came out of their order');
@@ -74,7 +78,7 @@ export const logIn = async ({ stream, greets, encrypted, login, trip }: Way): Pr
       guard.asked();
       ask((error, result) => {
         guard.answered();
-        if (error) refused(explained(error));
+        if (error) refused(explained(parting ?? error));
         else told(result);
       });
     });

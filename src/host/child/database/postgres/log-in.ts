@@ -53,7 +53,11 @@ export const logIn = async ({ stream, encrypted, login, trip }: Way): Promise<Se
       return login.password;
     },
   });
-  client.on('error', () => {});
+  // What the server said at the end, where nothing was asked: the library says of the next question only that it is too late.
+  let parting: unknown = null;
+  client.on('error', (error) => {
+    if (!(error instanceof ConnectError)) parting ??= error;
+  });
   const { connection } = client as unknown as { connection: EventEmitter };
   connection.on('authenticationCleartextPassword', () => {
     cleartext = true;
@@ -91,7 +95,7 @@ export const logIn = async ({ stream, encrypted, login, trip }: Way): Promise<Se
     try {
       return await ask();
     } catch (error) {
-      throw explained(error);
+      throw explained(parting ?? error);
     } finally {
       guard.answered();
     }
