@@ -34,6 +34,17 @@ const refuseUnknownCommand = (argv: readonly string[], table: Command): void => 
   throw new UsageError(`there is no command "${oneLine(named)}"${didYouMean(named, known)}`);
 };
 
+/** A flag with "=" and a word would be an unknown option, and nothing is nearer to it than itself. */
+const refuseValuesOfFlags = (argv: readonly string[], table: Command): void => {
+  const options = table.commands.flatMap((command) => command.options);
+  for (const word of argv) {
+    const [, name] = /^(--[^=]+)=/.exec(word) ?? [];
+    const named = options.filter(({ long }) => long === name);
+    if (named.length > 0 && named.every(({ required, optional }) => !required && !optional))
+      throw new UsageError(`option '${name}' takes no value`);
+  }
+};
+
 const failure = (error: unknown): { readonly exitCode: number; readonly code: string; readonly message: string } => {
   if (error instanceof UsageError) return { exitCode: 2, code: 'usage', message: error.message };
   if (error instanceof OutputError) return { exitCode: 74, code: 'output', message: error.message };
@@ -43,8 +54,6 @@ const failure = (error: unknown): { readonly exitCode: number; readonly code: st
       code: 'usage',
       message: error.message
         .replace(/^error: /, '')
-        // A flag with "=" and a word is no option that it knows, and nothing is nearer to it than itself.
-        .replace(/^unknown option '([^'=]+)=.*'\n\(Did you mean \1\?\)$/s, "option '$1' takes no value")
         .replace(/\n\(Did/, ' (did')
         .trim(),
     };
@@ -77,6 +86,7 @@ export const main = async (argv: readonly string[]): Promise<void> => {
   try {
     refusePasswords(argv);
     refuseUnknownCommand(argv, table);
+    refuseValuesOfFlags(argv, table);
     await table.parseAsync(argv, { from: 'user' }).catch((error: unknown) => {
       if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
       return print(process.stdout, help);
