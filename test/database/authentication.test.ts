@@ -67,6 +67,14 @@ describe('PostgreSQL 13', () => {
     rmSync(folder, { recursive: true });
   });
 
+  testIf('a login that failed is tried once, also where the check of it is left out', async () => {
+    const failures = () => (at.server?.log().match(/FATAL: +password authentication failed/g) ?? []).length;
+    const before = failures();
+    const run = await runOnDatabase(to('wa', 'Not-the-one.7'), '--skip', 'database.connect');
+    expect(failures() - before).toBe(1);
+    expect(run.says('version')).toMatch(/no connection to the database: password authentication failed/);
+  });
+
   testIf('scram, in the clear and in TLS', async () => {
     expect(await asked(to('wa'), '--db-tls', 'off')).toMatchObject({
       outcome: 'pass',

@@ -58,7 +58,7 @@ const DOCKER: Record<string, Topic> = {
 const inChild =
   (topic: DatabaseTopic): Topic =>
   async (asking, { access }) =>
-    (await import('./database/ask.ts')).askDatabase(topic, access, asking);
+    (await import('./database/connect.ts')).askConnected(topic, asking, access);
 const DATABASE: Record<string, Topic> = {
   login: async (asking, { access }) => (await access.chain(asking)).told,
   connect: async (asking, { access }) => (await import('./database/connect.ts')).connect(asking, access),

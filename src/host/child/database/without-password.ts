@@ -9,7 +9,6 @@ const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** A password, and the forms in which it may be said back. */
 const formsOf = (password: string): readonly string[] => {
-  if (password.length < TELLING) return password === '' ? [] : [password];
   const bytes = Buffer.from(password);
   const forms = [
     password,
@@ -21,8 +20,13 @@ const formsOf = (password: string): readonly string[] => {
   return [...new Set(forms)].sort((one, other) => other.length - one.length);
 };
 
-const cutOut = (text: string, password: string): string =>
-  formsOf(password).reduce((rest, form) => rest.replaceAll(form, '***'), text);
+/** A short one is cut out where it stands by itself: cut out of words, it would be told by what they lack. */
+const cutOut = (text: string, password: string): string => {
+  if (password === '') return text;
+  return password.length < TELLING
+    ? text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(password)}(?![\\p{L}\\p{N}])`, 'gu'), '***')
+    : formsOf(password).reduce((rest, form) => rest.replaceAll(form, '***'), text);
+};
 
 /** What a server said with the password cut out, and no more of it than a person reads. */
 export const withoutPassword = (words: string, password: string): string => {

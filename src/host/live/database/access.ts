@@ -27,6 +27,8 @@ export type DatabaseAccess = {
   readonly give: (given: GivenLogin) => void;
   /** Forgets what was found, so that the next asking looks anew: files may have changed. */
   readonly renew: () => void;
+  /** The one connection that was tried in this run, step by step: a login that failed is not tried again. */
+  connection: Promise<DatabaseAnswers['connect']> | null;
   /** The address to connect to in place of the name, found in a client container's network; null: resolve here. */
   address: string | null;
 };
@@ -56,7 +58,9 @@ export const accessOf = (find: FindLogin): DatabaseAccess => {
     },
     renew: () => {
       found = null;
+      access.connection = null;
     },
+    connection: null,
     address: null,
   };
   return access;

@@ -1,7 +1,8 @@
+import type { Json } from '../../../model.ts';
 import type { DatabaseAnswers } from '../../answers/database.ts';
 import type { Asking } from '../../host.ts';
 import type { DatabaseAccess } from './access.ts';
-import { askDatabase } from './ask.ts';
+import { askDatabase, type DatabaseTopic } from './ask.ts';
 
 type Connection = DatabaseAnswers['connect'];
 
@@ -31,10 +32,10 @@ const again = async (asking: Asking, access: DatabaseAccess): Promise<Connection
 };
 
 /**
- * One connection, step by step. A name that only a client container's network knows, as that of the vendor's own database
+ * The way there, walked once. A name that only a client container's network knows, as that of the vendor's own database
  * container, is resolved there; what came further is the answer.
  */
-export const connect = async (asking: Asking, access: DatabaseAccess): Promise<Connection> => {
+const walked = async (asking: Asking, access: DatabaseAccess): Promise<Connection> => {
   const since = performance.now();
   // Containers get other addresses when they start anew: what was found in an earlier run does not count.
   access.address = null;
@@ -51,4 +52,20 @@ export const connect = async (asking: Asking, access: DatabaseAccess): Promise<C
   } finally {
     clearTimeout(timer);
   }
+};
+
+/** One connection, step by step; whoever asks again in the same run is told the same. */
+export const connect = (asking: Asking, access: DatabaseAccess): Promise<Connection> => {
+  access.connection ??= walked(asking, access).catch((error: unknown) => {
+    access.connection = null;
+    throw error;
+  });
+  return access.connection;
+};
+
+/** Asks a database that was logged in to. A login that failed is not tried again: a server may lock the account after a few. */
+export const askConnected = async (topic: DatabaseTopic, asking: Asking, access: DatabaseAccess): Promise<Json> => {
+  const { failed } = await connect(asking, access);
+  if (failed) throw new Error(`no connection to the database: ${failed.message}`);
+  return askDatabase(topic, access, asking);
 };

@@ -59,6 +59,7 @@ describe('the password', () => {
     for (const form of forms) expect(withoutPassword(`it was ${form}!`, PASSWORD)).toBe('it was ***!');
     expect(withoutPassword('it was short', '')).toBe('it was short');
     expect(withoutPassword('a b', 'b')).toBe('a ***');
+    expect(withoutPassword("access denied for e, password 'e'", 'e')).toBe("access denied for ***, password '***'");
     expect(withoutPassword('x'.repeat(5000), PASSWORD).length).toBe(1003);
   });
 
