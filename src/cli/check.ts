@@ -64,10 +64,18 @@ const runInteractive = async (options: CheckOptions, showing: ShowOptions): Prom
   return { report, evidence };
 };
 
+/** A recording holds the answers of its own database: what is said of another one does nothing, and that is told. */
+const tellUseless = ({ from, login: { envFile, url, tls, backupTaken } }: CheckOptions): void => {
+  const given = { '--db-env-file': envFile, '--db-url': url, '--db-tls': tls, '--db-backup-taken': backupTaken };
+  for (const [option, value] of Object.entries(given))
+    if (from !== null && value) tell(`${option} does nothing with --from: a recording holds its own answers`);
+};
+
 /** `check`: runs the checks, shows and writes the report, keeps the evidence, and leaves with the run's exit code. */
 export const check = async (options: CheckOptions, showing: ShowOptions): Promise<void> => {
   // The option is the variable's twin, and the variable reaches the measuring process too.
   if (options.offline) process.env['WA_PREFLIGHT_OFFLINE'] = '1';
+  tellUseless(options);
   const tui = interactive(showing, process.env);
   const ran = tui ? await runInteractive(options, showing) : await runPlain(options, showing);
   if (typeof ran === 'number') return leave(ran);

@@ -43,20 +43,12 @@ const absolute = (path: string, option: string): string => {
   }
 };
 
-/** A recording holds the answers of its own database: what is said of another one would do nothing. */
-const refuseLogin = ({ envFile, url, tls, backupTaken }: CheckOptions['login']): void => {
-  const given = { '--db-env-file': envFile, '--db-url': url, '--db-tls': tls, '--db-backup-taken': backupTaken };
-  for (const [option, value] of Object.entries(given))
-    if (value) throw new UsageError(`${option} does nothing with --from: a recording holds its own answers`);
-};
-
 /** Turns options into a plan and a host. Wrong options and unreadable files are usage errors. */
 export const prepare = async (options: CheckOptions, askPerson: AskPerson | null = null): Promise<Prepared> => {
   const overlay = options.spec ? { text: await readInput(options.spec, '--spec'), name: options.spec } : undefined;
   const spec = await theSpec(overlay);
   const waivers = options.waivers ? await waiversOf(options.waivers) : new Map();
   const recording = options.from ? await readRecording(options.from) : undefined;
-  if (recording) refuseLogin(options.login);
   const { envFile } = options.login;
   if (envFile !== null && !recording) await refuseUselessEnvFile(envFile, absolute(envFile, '--db-env-file'));
   const plan = planOf(spec, checks, {

@@ -87,11 +87,12 @@ describe('a run', () => {
     expect(report.summary).toMatchObject({ pass: 0, fail: 0, unknown: 0 });
   });
 
-  it('of a recording needs no file', async () => {
-    const { exitCode } = await run(
+  it('of a recording needs no file, and says so', async () => {
+    const { exitCode, stderr } = await run(
       '--quick --only host.memory --record r.json >/dev/null 2>&1; "$TOOL" --from r.json --only host.memory --db-env-file missing.env',
     );
     expect(exitCode).not.toBe(2);
+    expect(stderr).toMatch(/^--db-env-file does nothing with --from: a recording holds its own answers$/m);
   });
 
   it('gives no program that it starts a secret of its environment', async () => {

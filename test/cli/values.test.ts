@@ -13,8 +13,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'values-'));
   await writeFile(join(folder, 'once.yaml'), '- {id: host.kernel, reason: x, until: 2030-01-01, by: me}\n');
   await writeFile(join(folder, 'twice.yaml'), '- {id: host.kernel, reason: x, until: 2030-01-01, by: me}\n'.repeat(2));
-  const recording = { schemaVersion: '1.0', kind: 'HostEvidence', tool: { name: 'a', version: '1' }, recordedAt: '' };
-  await writeFile(join(folder, 'host.json'), JSON.stringify({ ...recording, evidence: {} }));
   await writeFile(join(folder, 'tag.yaml'), 'requirements: {host.disk: !!js/function x}\n');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -38,12 +36,6 @@ describe('a wrong call ends with 2 and one sentence', () => {
     ['help of an option', 'help --quick', /there is no command "--quick"/],
     ['a check that is waived twice', '--waivers twice.yaml', /host\.kernel is waived twice/],
     ['a tag in an overlay', '--spec tag.yaml', /host\.disk/],
-    ['a login beside a recording', '--from host.json --db-url mysql://wa@db-1', /--db-url does nothing with --from/],
-    [
-      'a statement beside a recording',
-      '--from host.json --db-backup-taken',
-      /--db-backup-taken does nothing with --from/,
-    ],
     ['a relative target, the folder gone', '--target here', /absolute path/],
     ['a relative login file, the folder gone', '--db-env-file db.env', /absolute path/],
   ])('%s', async (why, args, said) => {
