@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Limit } from './model.ts';
 
 // Sizes, times and versions as people write them; sizes and times in base units, bytes and milliseconds.
 
@@ -71,6 +72,15 @@ export const apart = (
   unit: string,
 ): readonly [string, string] =>
   one !== other && words(one) === words(other) ? [`${one} ${unit}`, `${other} ${unit}`] : [words(one), words(other)];
+
+/** The limit of a latency that is judged by one of its percentiles, ms. */
+export const latencyLimit = (stat: 'p50' | 'p95' | 'p99', ms: number): Limit => ({
+  op: '<=',
+  value: ms,
+  unit: 'ms',
+  stat,
+  display: `${stat} <= ${milliseconds(ms)}`,
+});
 
 /** A time given on the command line, "90", "90s" or "5m", as milliseconds; null when it is none. */
 export const parseDuration = (text: string): number | null =>

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineCheck, pass, warn } from '../../src/check.ts';
 import { loginOf } from '../../src/facts/database/login.ts';
 import { intervalOf, latencyFigures } from '../../src/latency.ts';
-import { duration, milliseconds } from '../../src/units.ts';
+import { duration, latencyLimit, milliseconds } from '../../src/units.ts';
 
 /** How long the database takes to commit one row: what every message waits for. Asked only when it is wanted. */
 export const databaseCommitLatency = defineCheck({
@@ -16,13 +16,7 @@ export const databaseCommitLatency = defineCheck({
   optIn: '--db-write-probe',
   remedy: "Move the database's files to a faster disk, or the database nearer to this host.",
   requirement: z.strictObject({ passP95: duration }),
-  limit: ({ passP95 }) => ({
-    op: '<=',
-    value: passP95,
-    unit: 'ms',
-    stat: 'p95',
-    display: `p95 <= ${milliseconds(passP95)}`,
-  }),
+  limit: ({ passP95 }) => latencyLimit('p95', passP95),
   async measure(host) {
     await loginOf(host);
     const { method, stoppedEarly, latency } = await host.database('commit-latency');

@@ -10,7 +10,7 @@ import {
 } from '../../src/facts/database/latency.ts';
 import { loginOf } from '../../src/facts/database/login.ts';
 import { intervalOf, latencyFigures } from '../../src/latency.ts';
-import { duration, milliseconds, ratio } from '../../src/units.ts';
+import { duration, latencyLimit, milliseconds, ratio } from '../../src/units.ts';
 
 const QUIET = 'Run this check again while this host and the database are quiet.';
 
@@ -34,13 +34,7 @@ export const databaseLatency = defineCheck({
     leastSamples: z.int().check(z.positive()),
     leastRounds: z.int().check(z.positive()),
   }),
-  limit: ({ passP95 }) => ({
-    op: '<=',
-    value: passP95,
-    unit: 'ms',
-    stat: 'p95',
-    display: `p95 <= ${milliseconds(passP95)}`,
-  }),
+  limit: ({ passP95 }) => latencyLimit('p95', passP95),
   async measure(host, limits) {
     const { host: name, port, socket } = await loginOf(host);
     const { method, encrypted, stoppedEarly, latency, wire, tcp, echo } = await host.database('latency');

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { defineCheck, pass, skip, Unasked, unknown, warn } from '../../src/check.ts';
-import { WITHOUT_LOGIN } from '../../src/facts/database/login.ts';
+import { defineCheck, pass, skip, unknown, warn } from '../../src/check.ts';
+import { loginOf } from '../../src/facts/database/login.ts';
 import { databaseVersion } from '../../src/facts/database/version.ts';
 import { atLeast, versionNumber } from '../../src/facts/version-number.ts';
 import { versionLimit } from '../../src/units.ts';
@@ -17,8 +17,8 @@ export const databaseUpgrade = defineCheck({
   requirement: z.strictObject({ oneWay: versionLimit, endOfLife: z.iso.date() }),
   limit: ({ oneWay }) => ({ op: 'is', value: 'backed up', display: `a backup before the move to MySQL ${oneWay}` }),
   async measure(host) {
-    const { found, backupTaken } = await host.database('login');
-    if (!found) throw new Unasked(WITHOUT_LOGIN);
+    await loginOf(host);
+    const { backupTaken } = await host.database('login');
     const server = await host.database('server');
     const { name, kinship, series, numbers } = databaseVersion(server);
     return { engine: server.engine, name, kinship, series, numbers, backupTaken };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown } from '../../src/check.ts';
 import { where } from '../../src/facts/disk-words.ts';
 import { intervalOf, latencyFigures } from '../../src/latency.ts';
-import { duration, milliseconds } from '../../src/units.ts';
+import { duration, latencyLimit, milliseconds } from '../../src/units.ts';
 
 const REMEDY = 'Use an SSD, or a faster class of volume, for this folder, and take other load off it.';
 
@@ -18,13 +18,7 @@ export const diskReadLatency = defineCheck({
   writes: 'writes 32 MiB on the disk and reads them for some seconds',
   remedy: "Move Docker's data root to a faster disk.",
   requirement: z.strictObject({ warnP50: duration, warnIops16: z.number().check(z.positive()) }),
-  limit: ({ warnP50 }) => ({
-    op: '<=',
-    value: warnP50,
-    unit: 'ms',
-    stat: 'p50',
-    display: `p50 <= ${milliseconds(warnP50)}`,
-  }),
+  limit: ({ warnP50 }) => latencyLimit('p50', warnP50),
   async measure(host) {
     const { path } = await host.disk('target');
     const { existing, kind } = await host.disk('place', path);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineCheck, fail, pass, unknown, warn } from '../../src/check.ts';
 import { where } from '../../src/facts/disk-words.ts';
 import { intervalOf, latencyFigures } from '../../src/latency.ts';
-import { duration, milliseconds } from '../../src/units.ts';
+import { duration, latencyLimit, milliseconds } from '../../src/units.ts';
 
 const REMEDY = 'Use an SSD, or a faster class of volume, for this folder, and take other load off it.';
 
@@ -21,13 +21,7 @@ export const diskWriteLatency = defineCheck({
   writes: 'writes up to 24 MiB on the disk',
   remedy: "Move Docker's data root to a faster disk.",
   requirement: z.strictObject({ passP99: duration, failP99: duration }),
-  limit: ({ passP99 }) => ({
-    op: '<=',
-    value: passP99,
-    unit: 'ms',
-    stat: 'p99',
-    display: `p99 <= ${milliseconds(passP99)}`,
-  }),
+  limit: ({ passP99 }) => latencyLimit('p99', passP99),
   async measure(host) {
     const { path } = await host.disk('target');
     const { existing, kind } = await host.disk('place', path);

@@ -3,6 +3,7 @@ import { database } from '../../src/host/answers/database.ts';
 import type { Progress } from '../../src/host/host.ts';
 import { askChild } from '../../src/host/live/child.ts';
 import type { Login } from '../../src/host/login.ts';
+import { orderOf } from './database-order.ts';
 
 type Measurement = 'latency' | 'commit-latency';
 
@@ -10,19 +11,8 @@ type Measurement = 'latency' | 'commit-latency';
 export const PASSWORD = 'Kz7-plain.word';
 
 /** A login by TCP on the loopback device, unencrypted unless said otherwise. */
-export const loginTo = (engine: Login['engine'], port: number, more: Partial<Login> = {}): Login => ({
-  engine,
-  host: '127.0.0.1',
-  port,
-  socket: null,
-  user: 'wa',
-  password: PASSWORD,
-  database: null,
-  prefix: '',
-  idleTimeoutMs: null,
-  tls: { mode: 'off', ca: null, certificate: null, key: null },
-  ...more,
-});
+export const loginTo = (engine: Login['engine'], port: number, more: Partial<Login> = {}): Login =>
+  orderOf({ engine, port, password: PASSWORD, tls: { mode: 'off' }, ...more }).login;
 
 /** Asks a real measuring child, as a run does; the answer has the shape that it promises. */
 export const measured = async <Topic extends Measurement>(

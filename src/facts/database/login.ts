@@ -22,7 +22,7 @@ export const noLogin = (places: readonly LoginPlace[]): Finding => {
 };
 
 /** Said by the checks that want a login beside the one that tells where it was looked for. */
-export const WITHOUT_LOGIN = skip('There is no database login: see database.connect.', {
+const WITHOUT_LOGIN = skip('There is no database login: see database.connect.', {
   subject: 'database.connect',
   remedy: HOW,
 });
