@@ -109,6 +109,7 @@ const variant = (spec: Spec, profile: Profile, shape: Shape): string => {
     phase: 'all',
     strict: false,
     quick: false,
+    offline: false,
     optIns: new Set<string>(),
     only: [],
     skip: [],

@@ -21,6 +21,8 @@ export interface Check<Requirement, Measurement extends { readonly [key: string]
   readonly writes?: string;
   /** The option without which it is not asked: it does more than looking. */
   readonly optIn?: string;
+  /** It connects to hosts beyond this one, the database and the API that were given: `--offline` leaves such checks out. */
+  readonly outbound?: boolean;
   /** What to do when it fails, in general, for `explain` and the docs; the remedy of a finding fits its host. */
   readonly remedy: string;
   /** The limit as people read it; shown also where nothing could be measured. */

@@ -31,6 +31,7 @@ export type Selection = {
   readonly shape: Shape;
   readonly strict: boolean;
   readonly quick: boolean;
+  readonly offline: boolean;
   /** The options that were given and that some checks wait for, such as `--db-write-probe`. */
   readonly optIns: ReadonlySet<string>;
   readonly only: readonly string[];
@@ -84,8 +85,12 @@ export const planOf = (spec: Spec, checks: readonly AnyCheck[], selection: Selec
   };
 };
 
-const leftOutOf = ({ writes, optIn }: AnyCheck, { quick, optIns }: Selection): { readonly leftOut?: string } => {
+const leftOutOf = (
+  { writes, optIn, outbound }: AnyCheck,
+  { quick, offline, optIns }: Selection,
+): { readonly leftOut?: string } => {
   if (optIn && !optIns.has(optIn)) return { leftOut: `${optIn} asks for it` };
+  if (offline && outbound) return { leftOut: '--offline was given, and it connects beyond this host' };
   return quick && writes ? { leftOut: `--quick was given, and it ${writes}` } : {};
 };
 

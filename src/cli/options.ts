@@ -1,3 +1,5 @@
+import type { ApiOptions } from '../host/api-login.ts';
+import type { GivenOptions } from '../host/live/given/ask.ts';
 import type { LoginOptions } from '../host/login.ts';
 import type { Phase, Profile, Shape } from '../model.ts';
 
@@ -19,8 +21,15 @@ export type CheckOptions = {
   readonly target: string | null;
   /** What was said about the database; never a password. */
   readonly login: LoginOptions;
-  /** `--db-write-probe`. */
-  readonly dbWriteProbe: boolean;
+  /** What was said about the API of the client; never a credential. */
+  readonly api: ApiOptions;
+  /** `--compose`. */
+  readonly compose: string | null;
+  readonly given: GivenOptions;
+  /** `--api-calls`: the calls that were made, as HAR or Postman collection. */
+  readonly apiCalls: string | null;
+  /** Options that let checks do more than look: `--db-write-probe` and such, as they are written. */
+  readonly optIns: readonly string[];
   /** Limits of the whole run and of one check's questions, ms. */
   readonly timeout: number | null;
   readonly checkTimeout: number | null;

@@ -4,13 +4,16 @@ import { bounded } from '../host/bounded.ts';
 import { checked } from '../host/checked.ts';
 import { type Evidence, recorded, replayed } from '../host/evidence.ts';
 import type { Ask } from '../host/host.ts';
+import { apiAccess } from '../host/live/api/access.ts';
 import { accessOf, type DatabaseAccess } from '../host/live/database/access.ts';
+import { dockerAccess } from '../host/live/docker/access.ts';
 import { live } from '../host/live/live.ts';
 import { type AskPerson, prompted } from '../host/prompted.ts';
 import type { Waiver } from '../model.ts';
 import { type Plan, planOf } from '../plan.ts';
 import { oneLine } from '../printable.ts';
 import { UsageError } from '../usage-error.ts';
+import { defaultPhase } from './default-phase.ts';
 import { readInput, readRecording } from './input.ts';
 import { refuseUselessEnvFile } from './login-file.ts';
 import type { CheckOptions } from './options.ts';
@@ -43,6 +46,11 @@ const absolute = (path: string, option: string): string => {
   }
 };
 
+const OFFLINE: ReadonlySet<string> = new Set(['1', 'true']);
+
+const absoluteOr = (path: string | null, option: string): string | null =>
+  path === null ? null : absolute(path, option);
+
 /** Turns options into a plan and a host. Wrong options and unreadable files are usage errors. */
 export const prepare = async (options: CheckOptions, askPerson: AskPerson | null = null): Promise<Prepared> => {
   const overlay = options.spec ? { text: await readInput(options.spec, '--spec'), name: options.spec } : undefined;
@@ -51,26 +59,45 @@ export const prepare = async (options: CheckOptions, askPerson: AskPerson | null
   const recording = options.from ? await readRecording(options.from) : undefined;
   const { envFile } = options.login;
   if (envFile !== null && !recording) await refuseUselessEnvFile(envFile, absolute(envFile, '--db-env-file'));
-  const plan = planOf(spec, checks, {
-    ...options,
-    phase: options.phase ?? 'before',
-    waivers,
-    optIns: new Set(options.dbWriteProbe ? ['--db-write-probe'] : []),
-  });
   const evidence: Evidence = {};
   const access = accessOf(async (asking, given, file) => {
     const { findLogin } = await import('../host/live/login/find.ts');
     const login = file === null ? options.login : { ...options.login, envFile: file };
     return findLogin(login, asking, given, askPerson !== null);
   });
-  const target = options.target === null ? null : absolute(options.target, '--target');
+  const docker = dockerAccess();
+  const api = apiAccess({ ...options.api, ca: absoluteOr(options.api.ca, '--api-ca') }, docker);
+  const { awsTemplate, phoneNumber, accountCertificate } = options.given;
+  const settings = {
+    target: absoluteOr(options.target, '--target'),
+    quick: options.quick,
+    access,
+    docker,
+    api,
+    compose: absoluteOr(options.compose, '--compose'),
+    given: {
+      phoneNumber,
+      awsTemplate: absoluteOr(awsTemplate, '--aws-template'),
+      accountCertificate: absoluteOr(accountCertificate, '--account-certificate'),
+    },
+  };
+  const plan = planOf(spec, checks, {
+    ...options,
+    phase: options.phase ?? (await defaultPhase(options, docker, recording?.evidence ?? null)),
+    offline: options.offline || OFFLINE.has(process.env['WA_PREFLIGHT_OFFLINE'] ?? ''),
+    waivers,
+    optIns: new Set(options.optIns),
+  });
   const host = recording
     ? replayed(recording.evidence)
-    : prompted(bounded(live({ target, quick: options.quick, access }), options.checkTimeout), access, askPerson);
+    : prompted(bounded(live(settings), options.checkTimeout), access, askPerson);
+  let asked = false;
   return {
     plan,
     ask: () => {
-      access.renew();
+      // What the first run's phase was chosen by is known already.
+      if (asked) for (const way of [access, docker, api]) way.renew();
+      asked = true;
       return recorded(checked(host), evidence);
     },
     evidence,

@@ -3,7 +3,7 @@ import { PROFILES, SHAPES } from '../model.ts';
 import { TOOL } from '../tool.ts';
 import { UsageError } from '../usage-error.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
-import { FORMATS, ids, loginUrl, output, path, refuseSameFile, time } from './values.ts';
+import { apiUrl, FORMATS, fingerprint, ids, loginUrl, output, path, refuseSameFile, time, word } from './values.ts';
 
 /** The JSON Schemas that the tool carries: told here, refused by the command itself, which says what was meant. */
 export const SCHEMAS = ['report', 'spec', 'evidence'] as const;
@@ -47,8 +47,25 @@ const checkOptions = (command: Command): Command =>
     .option('--db-env-file <file>', "the database login: the vendor's db.env, or a compose file", path)
     .option('--db-url <url>', 'the database without its password, such as mysql://wa@db-1:3306', loginUrl)
     .addOption(new Option('--db-tls <mode>', 'TLS to the database').choices(['off', 'require', 'verify']))
-    .option('--db-write-probe', 'also measure commits, of rows in a temporary table')
     .option('--db-backup-taken', 'state that there is a backup of the database')
+    .option(
+      '--api-url <url>',
+      "the client's API, such as https://localhost:9090 (default: the Webapp found here)",
+      apiUrl,
+    )
+    .option('--api-ca <file>', "the certificate authority of the API's certificate (PEM)", path)
+    .option('--api-fingerprint <sha256>', "trust the API's certificate by its SHA-256", fingerprint)
+    .option('--compose <file>', 'judge a Compose file in place of the containers here', path)
+    .option('--phone-number <number>', 'also judge a business phone number', word)
+    .option('--account-certificate <file>', 'also judge the certificate of the display name', path)
+    .option('--aws-template <file>', 'also judge a CloudFormation template or stack', path)
+    .option('--api-calls <file>', 'keep the API calls: FILE.har, or FILE.json as a Postman collection', path)
+    .option('--db-write-probe', 'also measure commits, of rows in a temporary table')
+    .option('--stats-db', 'also ask stats/db, which is slow on a large database')
+    .option('--test-default-admin', 'also try the published default password, once')
+    .option('--test-webhook', 'also send a POST to the webhook')
+    .option('--send-test-message <to>', 'also send a text message to this number', word)
+    .option('--hold-connection', 'also hold a connection open for some minutes')
     .option('--timeout <time>', 'longest time of the whole run, such as 90s or 5m', time)
     .option('--check-timeout <time>', 'longest time of one question', time)
     .option('--no-tui', 'plain lines, also on a terminal')
@@ -108,7 +125,37 @@ type RawLogin = {
   readonly dbTls?: 'off' | 'require' | 'verify';
   readonly dbBackupTaken?: boolean;
 };
-type RawCheck = Partial<CheckOptions> & Pick<CheckOptions, 'profile' | 'shape' | 'only' | 'skip'> & RawLogin;
+type RawApi = {
+  readonly apiUrl?: string;
+  readonly apiCa?: string;
+  readonly apiFingerprint?: string;
+  readonly sendTestMessage?: string;
+  readonly phoneNumber?: string;
+  readonly accountCertificate?: string;
+  readonly awsTemplate?: string;
+};
+type RawOptIns = {
+  readonly dbWriteProbe?: boolean;
+  readonly statsDb?: boolean;
+  readonly testDefaultAdmin?: boolean;
+  readonly testWebhook?: boolean;
+  readonly holdConnection?: boolean;
+};
+type RawCheck = Partial<CheckOptions> &
+  Pick<CheckOptions, 'profile' | 'shape' | 'only' | 'skip'> &
+  RawLogin &
+  RawApi &
+  RawOptIns;
+
+const optInsOf = (raw: RawOptIns & RawApi): readonly string[] =>
+  Object.entries({
+    '--db-write-probe': raw.dbWriteProbe,
+    '--stats-db': raw.statsDb,
+    '--test-default-admin': raw.testDefaultAdmin,
+    '--test-webhook': raw.testWebhook,
+    '--hold-connection': raw.holdConnection,
+    '--send-test-message': raw.sendTestMessage !== undefined,
+  }).flatMap(([option, given]) => (given ? [option] : []));
 
 const checkOf = (raw: RawCheck): CheckOptions => ({
   profile: raw.profile,
@@ -130,7 +177,20 @@ const checkOf = (raw: RawCheck): CheckOptions => ({
     tls: raw.dbTls ?? null,
     backupTaken: raw.dbBackupTaken ?? false,
   },
-  dbWriteProbe: raw.dbWriteProbe ?? false,
+  api: {
+    url: raw.apiUrl ?? null,
+    ca: raw.apiCa ?? null,
+    fingerprint: raw.apiFingerprint ?? null,
+    testMessageTo: raw.sendTestMessage ?? null,
+  },
+  compose: raw.compose ?? null,
+  given: {
+    awsTemplate: raw.awsTemplate ?? null,
+    phoneNumber: raw.phoneNumber ?? null,
+    accountCertificate: raw.accountCertificate ?? null,
+  },
+  apiCalls: raw.apiCalls ?? null,
+  optIns: optInsOf(raw),
   timeout: raw.timeout ?? null,
   checkTimeout: raw.checkTimeout ?? null,
 });
@@ -148,7 +208,8 @@ export const program = (commands: Commands): Command => {
     .addHelpText('after', EXAMPLES)
     .action((raw) => {
       const [options, show] = [checkOf(raw), showOf(raw)];
-      refuseSameFile([...show.outputs.map(({ file }) => file), ...(options.record === null ? [] : [options.record])]);
+      const kept = [options.record, options.apiCalls].filter((file) => file !== null);
+      refuseSameFile([...show.outputs.map(({ file }) => file), ...kept]);
       return commands.check(options, show);
     });
   top

@@ -44,6 +44,34 @@ export const loginUrl = (value: string): string => {
   return value;
 };
 
+/** A word that is not empty. */
+export const word = (value: string): string => {
+  if (value.trim() === '') throw new InvalidArgumentError('A value is needed.');
+  return value;
+};
+
+/** `--api-url`: https and a host, a port perhaps, and nothing else; one that is refused is not repeated, as it may hold a password. */
+export const apiUrl = (value: string): string => {
+  const url = URL.parse(value);
+  if (url?.username || url?.password)
+    throw new UsageError(
+      'a password is not taken in --api-url, where others can see it: WA_API_USERNAME and WA_API_PASSWORD hold the login',
+    );
+  if (url?.protocol !== 'https:' || url.hostname === '')
+    throw new UsageError('--api-url needs the form https://HOST:PORT: the API speaks HTTPS only');
+  if (!['', '/', '/v1', '/v1/'].includes(url.pathname) || url.search !== '' || url.hash !== '')
+    throw new UsageError('--api-url needs the form https://HOST:PORT, without a path');
+  return url.origin;
+};
+
+/** A SHA-256 in hex, with or without colons, as 64 digits in lower case. */
+export const fingerprint = (value: string): string => {
+  const digits = value.replaceAll(':', '').toLowerCase();
+  if (!/^[0-9a-f]{64}$/.test(digits))
+    throw new InvalidArgumentError('The SHA-256 of the certificate is needed: 64 hex digits, with or without colons.');
+  return digits;
+};
+
 /** FORMAT=FILE, added to those given before. */
 export const output = (value: string, before: ShowOptions['outputs']): ShowOptions['outputs'] => {
   const [format = '', ...rest] = value.split('=');

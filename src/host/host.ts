@@ -1,8 +1,11 @@
 import type { Json } from '../model.ts';
 import type { ExecAnswer } from './answers/answers.ts';
+import type { ApiAnswers } from './answers/api.ts';
 import type { DatabaseAnswers } from './answers/database.ts';
 import type { DiskAnswers } from './answers/disk.ts';
 import type { DockerAnswers } from './answers/docker.ts';
+import type { GivenAnswers } from './answers/given.ts';
+import type { NetworkAnswers, Side } from './answers/network.ts';
 import type { SystemAnswers } from './answers/system.ts';
 
 /**
@@ -21,6 +24,13 @@ export interface Host {
   disk<Topic extends Exclude<keyof DiskAnswers, 'target'>>(topic: Topic, path: string): Promise<DiskAnswers[Topic]>;
   docker<Topic extends keyof DockerAnswers>(topic: Topic): Promise<DockerAnswers[Topic]>;
   database<Topic extends keyof DatabaseAnswers>(topic: Topic): Promise<DatabaseAnswers[Topic]>;
+  api<Topic extends keyof ApiAnswers>(topic: Topic): Promise<ApiAnswers[Topic]>;
+  network(topic: 'proxies'): Promise<NetworkAnswers['proxies']>;
+  network(topic: 'webhook-post'): Promise<NetworkAnswers['webhook-post']>;
+  network(topic: 'dns', side: Side, host: string): Promise<NetworkAnswers['dns']>;
+  network(topic: 'reach', side: Side, host: string, ...ports: readonly string[]): Promise<NetworkAnswers['reach']>;
+  network(topic: 'hold', host: string, port: string, seconds: string): Promise<NetworkAnswers['hold']>;
+  given<Topic extends keyof GivenAnswers>(topic: Topic): Promise<GivenAnswers[Topic]>;
 }
 
 /** A question as data: the method and its arguments. Secrets are never in one. */
@@ -51,5 +61,8 @@ export const hostOf = (ask: Ask, asking: Asking): Host => {
     disk: put('disk'),
     docker: put('docker'),
     database: put('database'),
+    api: put('api'),
+    network: put('network'),
+    given: put('given'),
   };
 };

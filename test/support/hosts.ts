@@ -10,24 +10,27 @@ import { TOOL } from '../../src/tool.ts';
 
 const FOLDER = new URL('../hosts/', import.meta.url);
 const BORING = 'boring';
+/** Hosts that others may be laid over. */
+const BASES = [BORING, 'installed'] as const;
 
 const answer = z.union([z.strictObject({ value: z.json() }), z.strictObject({ error: z.string() })]);
 const outcomes = z.record(z.string(), z.enum(OUTCOMES));
 
 const hostSchema = z.strictObject({
   why: z.string().check(z.minLength(1)),
-  /** A recorded host is not laid over the boring one: it holds all its answers itself. */
+  /** The host that it is laid over; a recorded host holds all its answers itself. */
+  over: z._default(z.enum(BASES), BORING),
   origin: z.enum(['constructed', 'recorded']),
   profile: z._default(z.enum(PROFILES), 'production'),
   shape: z._default(z.enum(SHAPES), 'single'),
   quick: z._default(z.boolean(), false),
-  /** Answers by question; maps are laid over the boring answer, null takes the question away. */
+  /** Answers by question; maps are laid over the base's answer, null takes the question away. */
   answers: z._default(z.record(z.string(), z.nullable(answer)), {}),
   /** A recorded host's evidence, as `--record` wrote it, beside this file. */
   recording: z.optional(z.string()),
   /** A host whose evidence is nothing but its own answers. */
   bare: z._default(z.boolean(), false),
-  /** Every check whose outcome is not the boring host's. */
+  /** Every check whose outcome is not its base's. */
   verdicts: outcomes,
   exitCode: z.union([z.literal(0), z.literal(1), z.literal(3)]),
   /** A phrase that some finding of a check must hold. */
@@ -75,22 +78,37 @@ export const boring: CorpusHost = (() => {
   return { ...host, name: BORING, evidence: merged({}, host.answers) };
 })();
 
+/** The host that another is laid over, and whose outcomes it has but for its own verdicts. */
+export const baseOf = ({ over }: Pick<CorpusHost, 'over'>): CorpusHost => (over === BORING ? boring : installed);
+
 const evidenceOf = (host: z.infer<typeof hostSchema>): Evidence => {
   if (host.recording) return recordingSchema.parse(JSON.parse(textOf(host.recording))).evidence;
-  return merged(host.bare ? {} : boring.evidence, host.answers);
+  return merged(host.bare ? {} : baseOf(host).evidence, host.answers);
 };
 
-/** All hosts of the corpus by name, the boring one first. */
+const named = (name: string): CorpusHost => {
+  const host = hostIn(name);
+  return { ...host, name, evidence: evidenceOf(host) };
+};
+
+/** A single-instance deployment that runs well, laid over the boring host. */
+export const installed: CorpusHost = named('installed');
+
+/** All outcomes that a host must have. */
+export const expectedOf = (host: CorpusHost): CorpusHost['verdicts'] => ({
+  ...boring.verdicts,
+  ...baseOf(host).verdicts,
+  ...host.verdicts,
+});
+
+/** All hosts of the corpus by name, the bases first. */
 export const corpus: readonly CorpusHost[] = [
   boring,
+  installed,
   ...readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.yaml') && file !== `${BORING}.yaml`)
+    .filter((file) => file.endsWith('.yaml') && !BASES.some((base) => file === `${base}.yaml`))
     .sort()
-    .map((file) => {
-      const name = file.replace(/\.yaml$/, '');
-      const host = hostIn(name);
-      return { ...host, name, evidence: evidenceOf(host) };
-    }),
+    .map((file) => named(file.replace(/\.yaml$/, ''))),
 ];
 
 /** The evidence of one host of the corpus. */
@@ -103,6 +121,10 @@ export const hostNamed = (name: string): Evidence => {
 /** The boring host with some answers laid over it, as a host file would. */
 export const boringWith = (answers: z.infer<typeof hostSchema>['answers']): Evidence =>
   merged(boring.evidence, answers);
+
+/** The installed host with some answers laid over it. */
+export const installedWith = (answers: z.infer<typeof hostSchema>['answers']): Evidence =>
+  merged(installed.evidence, answers);
 
 /** Evidence as the file that `--record` writes and `--from` reads. */
 export const recordingOf = (evidence: Evidence): Recording => ({

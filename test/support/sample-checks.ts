@@ -141,6 +141,7 @@ export const selecting = (change: Partial<Selection> = {}): Selection => ({
   shape: 'single' satisfies Shape,
   strict: false,
   quick: false,
+  offline: false,
   optIns: new Set(),
   only: [],
   skip: [],

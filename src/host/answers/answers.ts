@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
+import { api } from './api.ts';
 import { database } from './database.ts';
 import { disk } from './disk.ts';
 import { docker } from './docker.ts';
+import { given } from './given.ts';
+import { network } from './network.ts';
 import { maybe, text } from './shapes.ts';
 import { system } from './system.ts';
 
@@ -9,7 +12,7 @@ import { system } from './system.ts';
 // so that no check ever judges garbage.
 
 /** Every topic's answer, by method and topic. */
-export const ANSWERS = { system, disk, docker, database } as const;
+export const ANSWERS = { system, disk, docker, database, api, network, given } as const;
 export const FILE_ANSWER = maybe(text);
 export const LIST_ANSWER = maybe(z.array(text));
 export const EXEC_ANSWER = maybe(z.object({ exitCode: z.int(), stdout: text, stderr: text }));

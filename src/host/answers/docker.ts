@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { crashLogs, deployment, files, insideFiles, links, logs } from './deployment.ts';
 import { type Answers, count, maybe, text } from './shapes.ts';
 
 /** How one run of the probe in a container ended. */
@@ -75,6 +76,12 @@ export const docker = {
       }),
     ),
   }),
+  deployment,
+  links,
+  'crash-logs': crashLogs,
+  logs,
+  files,
+  'inside-files': insideFiles,
   /**
    * The statx probe in throw-away containers: under the Engine's own seccomp profile, and unconfined as control, which is
    * only run when `own` was not allowed.

@@ -35,6 +35,20 @@ export const system = {
      */
     traces: z._default(z.array(text), []),
   }),
+  /**
+   * What EC2's own metadata service says (IMDSv2). It is asked only where DMI says EC2; null elsewhere, and `wrong` where it
+   * gave no answer.
+   */
+  ec2: maybe(
+    z.object({
+      wrong: maybe(text),
+      instanceType: maybe(text),
+      region: maybe(text),
+      imageId: maybe(text),
+      /** Devices by the names that EC2 gives them: "root /dev/xvda", "ephemeral0 /dev/sdb". */
+      devices: z.array(text),
+    }),
+  ),
   /** The wall clock, as milliseconds since 1970. */
   now: z.object({ epochMs: z.int().check(z.positive()) }),
   /** `usable` is what the affinity mask leaves; `quota` is what cgroup v1 or v2 leaves, in CPUs. */

@@ -1,6 +1,7 @@
 import type { Json } from '../../model.ts';
 import type { Ask, Asking } from '../host.ts';
 import { addresses } from './addresses.ts';
+import type { ApiAccess } from './api/access.ts';
 import { spare } from './child.ts';
 import { cpu } from './cpu.ts';
 import type { DatabaseAccess } from './database/access.ts';
@@ -8,8 +9,10 @@ import type { DatabaseTopic } from './database/ask.ts';
 import { permit, readLatency, writeLatency } from './disk/benchmark.ts';
 import { place } from './disk/place.ts';
 import { target } from './disk/target.ts';
+import type { DockerAccess } from './docker/access.ts';
 import { exec } from './exec.ts';
 import { list, readFile } from './files.ts';
+import type { GivenOptions } from './given/ask.ts';
 import { identity } from './identity.ts';
 import { listeners } from './listeners.ts';
 import { memory } from './memory.ts';
@@ -22,13 +25,19 @@ export type LiveOptions = {
   readonly quick: boolean;
   /** The login of the database, and how it is come by. */
   readonly access: DatabaseAccess;
+  readonly docker: DockerAccess;
+  readonly api: ApiAccess;
+  /** `--compose`: an absolute path of a Compose file that is judged in place of what runs here. */
+  readonly compose: string | null;
+  readonly given: GivenOptions;
 };
 
 type Settings = LiveOptions & { readonly children: ReturnType<typeof spare> };
 type Topic = (asking: Asking, settings: Settings, argument: string) => Promise<Json>;
+type Topics = Readonly<Record<string, Topic>>;
 
 /** Topics by name. What is light stands here; an adapter with a library of its own is loaded when it is asked. */
-const SYSTEM: Record<string, Topic> = {
+const SYSTEM: Topics = {
   identity: async () => identity(),
   now: async () => ({ epochMs: Date.now() }),
   cpu: () => cpu(),
@@ -36,8 +45,9 @@ const SYSTEM: Record<string, Topic> = {
   listeners: () => listeners(),
   addresses: async () => addresses(),
   statx: async ({ signal }, { quick }) => (await import('./statx.ts')).hostStatx(signal, quick),
+  ec2: async ({ signal }) => (await import('./ec2.ts')).ec2(signal),
 };
-const DISK: Record<string, Topic> = {
+const DISK: Topics = {
   target: ({ signal }, { children, target: option }) => {
     // Whoever asks for the target asks next where it lives.
     children.prepare();
@@ -48,18 +58,25 @@ const DISK: Record<string, Topic> = {
   'write-latency': (asking, { quick }, path) => writeLatency(asking, path, quick),
   'read-latency': (asking, { quick }, path) => readLatency(asking, path, quick),
 };
-const DOCKER: Record<string, Topic> = {
+const DOCKER: Topics = {
   engine: async ({ signal }) => (await import('./docker/engine.ts')).engine(signal),
   version: async ({ signal }) => (await import('./docker/facts.ts')).version(signal),
   info: async ({ signal }) => (await import('./docker/facts.ts')).info(signal),
   containers: async ({ signal }) => (await import('./docker/facts.ts')).containers(signal),
   statx: async ({ signal }, { quick }) => (await import('./docker/statx.ts')).statx(signal, quick),
+  deployment: async (asking, { docker, compose }) =>
+    (await import('./docker/deployment.ts')).deployment(asking, docker, compose),
+  links: async (asking, { docker }) => (await import('./docker/links.ts')).links(asking, docker),
+  'crash-logs': async (asking, { docker }) => (await import('./docker/crash-logs.ts')).crashLogs(asking, docker),
+  logs: async (asking, { docker }) => (await import('./docker/logs.ts')).logs(asking, docker),
+  files: async (asking, { docker }) => (await import('./docker/files.ts')).files(asking, docker),
+  'inside-files': async (asking, { docker }) => (await import('./docker/inside-files.ts')).insideFiles(asking, docker),
 };
 const inChild =
   (topic: DatabaseTopic): Topic =>
   async (asking, { access }) =>
     (await import('./database/connect.ts')).askConnected(topic, asking, access);
-const DATABASE: Record<string, Topic> = {
+const DATABASE: Topics = {
   login: async (asking, { access }) => (await access.chain(asking)).told,
   connect: async (asking, { access }) => (await import('./database/connect.ts')).connect(asking, access),
   'client-network': async (asking, { access }) =>
@@ -79,6 +96,9 @@ export const live = (options: LiveOptions): Ask => {
     if (method === 'readFile') return readFile(subject);
     if (method === 'list') return list(subject);
     if (method === 'exec') return exec(subject, rest, asking.signal);
+    if (method === 'api') return (await import('./api/ask.ts')).askApi(subject, asking, settings.api);
+    if (method === 'network') return (await import('./network/ask.ts')).askNetwork(subject, rest, asking, settings);
+    if (method === 'given') return (await import('./given/ask.ts')).askGiven(subject, settings.given);
     const topic = TOPICS[method][subject];
     if (!topic) throw new Error(`${method} "${subject}" is not a question that this host knows`);
     return topic(asking, settings, rest[0] ?? '');

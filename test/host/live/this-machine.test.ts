@@ -4,7 +4,9 @@ import os from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { checked } from '../../../src/host/checked.ts';
 import { hostOf } from '../../../src/host/host.ts';
+import { apiAccess } from '../../../src/host/live/api/access.ts';
 import { accessOf } from '../../../src/host/live/database/access.ts';
+import { dockerAccess } from '../../../src/host/live/docker/access.ts';
 import { live } from '../../../src/host/live/live.ts';
 
 const access = accessOf(async () => ({
@@ -13,7 +15,11 @@ const access = accessOf(async () => ({
   login: null,
   known: {},
 }));
-const host = hostOf(checked(live({ target: null, quick: true, access })), {
+const docker = dockerAccess();
+const api = apiAccess({ url: null, ca: null, fingerprint: null, testMessageTo: null }, docker);
+const given = { awsTemplate: null, phoneNumber: null, accountCertificate: null };
+const settings = { target: null, quick: true, access, docker, api, compose: null, given };
+const host = hostOf(checked(live(settings)), {
   signal: new AbortController().signal,
   progress: () => {},
 });

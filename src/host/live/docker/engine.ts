@@ -73,13 +73,19 @@ const reach = async (endpoint: Endpoint, signal: AbortSignal): Promise<Reached> 
   }
 };
 
-/** Which Engine Docker's own client would ask, and how it answered; rejects only when cancelled. */
-export const engine = async (signal: AbortSignal): Promise<Engine> =>
-  (await reach(await askedEndpoint(), signal)).answer;
+/** What a look at the Engine came to. */
+export type EngineLook = Reached;
+export type ReachedEngine = { readonly way: Way; readonly version: VersionBody; readonly engine: Engine };
 
-/** The Engine, when it answers; otherwise an error whose words say which one and why not. */
-export const reachable = async (signal: AbortSignal) => {
-  const { answer, way, version } = await reach(await askedEndpoint(), signal);
+/** Which Engine Docker's own client would ask, and how it answered; rejects only when cancelled. */
+export const lookAtEngine = async (signal: AbortSignal): Promise<EngineLook> => reach(await askedEndpoint(), signal);
+
+/** The Engine, when it answered; otherwise an error whose words say which one and why not. */
+export const reachedIn = ({ answer, way, version }: EngineLook): ReachedEngine => {
   if (way && version) return { way, version, engine: answer };
   throw new Error(`the Docker Engine at ${answer.endpoint} gave no answer (${answer.state}): ${answer.detail}`);
 };
+
+/** How the Engine answered, looked for anew. */
+export const engine = async (signal: AbortSignal): Promise<Engine> => (await lookAtEngine(signal)).answer;
+export const reachable = async (signal: AbortSignal): Promise<ReachedEngine> => reachedIn(await lookAtEngine(signal));
