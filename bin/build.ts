@@ -76,7 +76,7 @@ const warm = async (outdir: string): Promise<void> => {
   const home = pathToFileURL(join(outdir, 'cli.js')).href;
   const env = { ...process.env, NODE_COMPILE_CACHE: compiledBeside(home), NODE_COMPILE_CACHE_PORTABLE: '1' };
   const node = (...args: readonly string[]) => spawnSync(process.execPath, args, { cwd: outdir, env, stdio: 'ignore' });
-  node('cli.js', 'check', '--quick', '--json', '--target', outdir);
+  node('cli.js', 'check', '--quick', '--json', '--offline', '--target', outdir);
   const programs = ['cli.js', 'probe.js'];
   const rest = (await readdir(outdir)).filter((name) => name.endsWith('.js') && !programs.includes(name));
   const urls = rest.map((name) => new URL(name, home).href);

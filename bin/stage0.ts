@@ -31,6 +31,7 @@ const NOTHING: Commands = {
   check: async () => {},
   list: async () => {},
   explain: async () => {},
+  wait: async () => {},
   render: async () => {},
   schema: async () => {},
   completion: async () => {},

@@ -6,3 +6,5 @@ const SCHEMAS = 'https://wa-preflight.invalid/schema';
 export const REPORT_SCHEMA = `${SCHEMAS}/host-report-1.json`;
 export const SPEC_SCHEMA = `${SCHEMAS}/spec-1.json`;
 export const EVIDENCE_SCHEMA = `${SCHEMAS}/evidence-1.json`;
+export const WAIT_SCHEMA = `${SCHEMAS}/wait-report-1.json`;
+export const EVENT_SCHEMA = `${SCHEMAS}/wait-event-1.json`;

@@ -9,14 +9,13 @@ import { reportSchema } from '../src/report-schema.ts';
 import { LAUNCHER, ran } from './support/command.ts';
 import { judgedWhole, outcomesOf, timeless, wordsOf } from './support/corpus-run.ts';
 import {
-  baseOf,
   boring,
   type CorpusHost,
   corpus,
   expectedOf,
-  installed,
   questionOf,
   recordingOf,
+  underOf,
 } from './support/hosts.ts';
 
 // Hosts by what they have to show; each differs from the boring one by its file alone (support/hosts.ts tells the format).
@@ -36,12 +35,9 @@ const first = (host: CorpusHost) => {
   return known;
 };
 
-/** What a host's outcomes are but for its own verdicts. */
-const under = (host: CorpusHost) =>
-  host === installed ? boring.verdicts : { ...boring.verdicts, ...baseOf(host).verdicts };
 
 const row = (host: CorpusHost): string => {
-  const worse = Object.entries(host.verdicts).filter(([id, outcome]) => under(host)[id] !== outcome);
+  const worse = Object.entries(host.verdicts).filter(([id, outcome]) => underOf(host)[id] !== outcome);
   const told = worse.length > 6 ? `${worse.length} checks differ` : worse.map(([id, outcome]) => `${id} ${outcome}`);
   return [host.name, host.why, `exit ${host.exitCode}`, [told].flat().join(', ') || `as the ${host.over} one`].join(
     ' | ',
@@ -91,7 +87,7 @@ describe('the files', () => {
       expect(ids, host.name).toEqual(
         expect.arrayContaining([...Object.keys(host.verdicts), ...Object.keys(host.says)]),
       );
-      const idle = Object.entries(host.verdicts).filter(([id, outcome]) => under(host)[id] === outcome);
+      const idle = Object.entries(host.verdicts).filter(([id, outcome]) => underOf(host)[id] === outcome);
       expect(idle, host.name).toEqual([]);
     }
   });

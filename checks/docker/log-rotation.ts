@@ -1,25 +1,6 @@
 import * as z from 'zod/mini';
 import { defineCheck, pass, unknown, warn } from '../../src/check.ts';
-
-const FILE = '/etc/docker/daemon.json';
-
-// Docker itself wants text here, but numbers are seen.
-const daemon = z.object({
-  'log-opts': z.optional(z.object({ 'max-size': z.optional(z.union([z.string(), z.number()])) })),
-});
-
-/** The size limit of new containers' logs in daemon.json; null where it sets none. */
-const maxSizeIn = (text: string): string | null => {
-  let found: ReturnType<typeof daemon.safeParse>;
-  try {
-    found = daemon.safeParse(JSON.parse(text.trim() || '{}'));
-  } catch {
-    throw new Error(`${FILE} is not valid JSON`);
-  }
-  if (!found.success) throw new Error(`${FILE} has log-opts that make no sense`);
-  const size = found.data['log-opts']?.['max-size'];
-  return size === undefined || ['', '-1', '0'].includes(String(size)) ? null : String(size);
-};
+import { BOUND_LOGS, DAEMON_JSON, maxSizeIn } from '../../src/facts/daemon-json.ts';
 
 /** Whether the Engine bounds the logs of containers that set no limit of their own, as those of the vendor's files. */
 export const dockerLogRotation = defineCheck({
@@ -28,7 +9,7 @@ export const dockerLogRotation = defineCheck({
   group: 'docker',
   phase: 'before',
   needs: ['docker.engine'],
-  touches: `Asks the Docker Engine for its log driver and reads ${FILE}.`,
+  touches: `Asks the Docker Engine for its log driver and reads ${DAEMON_JSON}.`,
   remedy: 'Set max-size and max-file for the log driver in /etc/docker/daemon.json, and restart Docker.',
   requirement: z.strictObject({ rotating: z.array(z.string()) }),
   limit: () => ({ op: 'is', value: 'limited', display: 'limited in size' }),
@@ -39,7 +20,7 @@ export const dockerLogRotation = defineCheck({
     ]);
     // A rootless Engine has a file of its own, in the home of its user, however its address was chosen.
     const readable = local && from !== 'rootless' && !securityOptions.includes('name=rootless');
-    const text = loggingDriver === 'json-file' && readable ? await host.readFile(FILE) : null;
+    const text = loggingDriver === 'json-file' && readable ? await host.readFile(DAEMON_JSON) : null;
     return { driver: loggingDriver, readable, maxSize: text === null ? null : maxSizeIn(text) };
   },
   figure: ({ driver, maxSize }) => ({
@@ -47,19 +28,20 @@ export const dockerLogRotation = defineCheck({
     display: `${driver ?? 'not told'}${maxSize ? `, max-size ${maxSize}` : ''}`,
   }),
   judge({ driver, maxSize, readable }, { rotating }) {
-    const remedy = `Set "log-opts": {"max-size": "100m", "max-file": "5"} in ${FILE} and restart Docker.`;
     if (driver === null) return unknown('The Engine does not tell its log driver', { remedy: 'Run: docker info' });
     if (rotating.includes(driver)) return pass(`Log driver ${driver}, whose logs do not grow without end here`);
     if (driver !== 'json-file')
       return unknown(`Log driver ${driver}, of which no limit is known`, {
         remedy: 'Make sure that it limits its logs.',
       });
-    if (maxSize) return pass(`Log driver json-file, at most ${maxSize} a file by ${FILE}`);
+    if (maxSize) return pass(`Log driver json-file, at most ${maxSize} a file by ${DAEMON_JSON}`);
     if (!readable)
       return unknown('Log driver json-file; the daemon.json of this Engine cannot be read from here', {
         remedy:
           'Set "log-opts": {"max-size": "100m", "max-file": "5"} in the daemon.json of that Engine, and restart it.',
       });
-    return warn(`Log driver json-file without a max-size in ${FILE}: logs grow until the disk is full`, { remedy });
+    return warn(`Log driver json-file without a max-size in ${DAEMON_JSON}: logs grow until the disk is full`, {
+      remedy: BOUND_LOGS,
+    });
   },
 });

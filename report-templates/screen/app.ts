@@ -6,8 +6,8 @@ import type { Reason } from './detail.ts';
 import { frameOf } from './frame.ts';
 import { press } from './keys.ts';
 import { drawn, type Line } from './line.ts';
-import type { LoginShown } from './login-form.ts';
 import { opened } from './login-keys.ts';
+import type { LoginsShown } from './login-parts.ts';
 import { waitingForLogin } from './login-rows.ts';
 import type { Key } from './overlay-keys.ts';
 import { type Action, FRESH, type Overlay, type Shown } from './state.ts';
@@ -22,7 +22,7 @@ export type ScreenProps = {
   readonly options: { readonly ascii: boolean; readonly color: boolean };
   readonly notice: string | null;
   readonly refused: string | null;
-  readonly login: LoginShown | null;
+  readonly logins: LoginsShown;
   /** Called with what gives the terminal away while `meanwhile` runs, and then draws anew. */
   readonly onOpen?: (handOver: HandOver) => void;
   readonly onAction: (action: Action) => void;
@@ -73,16 +73,16 @@ const row = (one: Line, colored: boolean): ReactNode =>
 
 /** The screen: shows a report and hands key presses back as actions. It runs nothing and decides no outcome. */
 export const Screen = (props: ScreenProps): ReactNode => {
-  const { reasons, options, refused, login, onAction, clock = Date.now } = props;
+  const { reasons, options, refused, logins, onAction, clock = Date.now } = props;
   // Made printable once more: what draws on a terminal trusts nobody.
-  const report = useMemo(() => printableDeep(waitingForLogin(props.report, login)), [props.report, login]);
+  const report = useMemo(() => printableDeep(waitingForLogin(props.report, logins)), [props.report, logins]);
   const notice = props.notice === null ? null : oneLine(props.notice);
   const { columns, rows } = useWindowSize();
   const [kept, setState] = useState(FRESH);
   const [tick, setTick] = useState(0);
   const { suspendTerminal } = useApp();
   useEffect(() => props.onOpen?.((meanwhile) => suspendTerminal(meanwhile)), [props.onOpen, suspendTerminal]);
-  const given = { report, reasons, ascii: options.ascii, columns, rows, notice, refused, login };
+  const given = { report, reasons, ascii: options.ascii, columns, rows, notice, refused, logins };
   const shownAt = (still: boolean): Shown => ({ ...given, tick, still, now: clock() });
   const state = opened(kept, shownAt(true));
   // Only what turns or runs is drawn again and again: a page in which a person types is not.

@@ -1,8 +1,10 @@
 import { cells } from '../wrap.ts';
 import { noticeLines } from './layout.ts';
 import { BLANK, cutLine, edges, type Line, line, span } from './line.ts';
+import type { LoginForm } from './login-form.ts';
 import { isChoice } from './login-keys.ts';
-import { needsLogin } from './login-rows.ts';
+import { takesFile, wordsOf } from './login-parts.ts';
+import { missingIn } from './login-rows.ts';
 import type { Overlay, ScreenState, Shown, View } from './state.ts';
 
 type Hint = readonly [key: string, does: string];
@@ -32,8 +34,8 @@ const IN_OVERLAY: Readonly<Record<Exclude<Overlay, 'login'>, readonly Hint[]>> =
 };
 
 /** The keys of the login page in words that get shorter; only the least width leaves one out. */
-const inLogin = (state: ScreenState, wanted: boolean): readonly (readonly Hint[])[] => {
-  if (state.form?.file != null)
+const inLogin = (form: LoginForm, wanted: boolean): readonly (readonly Hint[])[] => {
+  if (form.file !== null)
     return [
       [
         ['enter', 'read it'],
@@ -41,15 +43,16 @@ const inLogin = (state: ScreenState, wanted: boolean): readonly (readonly Hint[]
         ['esc', 'back'],
       ],
     ];
-  const choice = state.form !== null && isChoice(state.form);
+  const choice = isChoice(form);
+  const { checks } = wordsOf(form.part);
   const keys = (control: string, file: string, skip: string): readonly Hint[] => [
-    [choice ? 'f' : `${control}f`, file],
+    ...(takesFile(form) ? [[choice ? 'f' : `${control}f`, file] as const] : []),
     ...(wanted ? [[choice ? 'x' : `${control}x`, skip] as const] : []),
     ['esc', wanted ? 'later' : 'back'],
   ];
   const change: readonly Hint[] = choice ? [['space', 'change']] : [];
   return [
-    [['tab', 'next field'], ...change, ['⏎', 'connect'], ...keys('ctrl-', 'choose a file', 'skip database checks')],
+    [['tab', 'next field'], ...change, ['⏎', 'connect'], ...keys('ctrl-', 'choose a file', `skip ${checks}`)],
     [['tab', 'next field'], ...change, ['⏎', 'connect'], ...keys('ctrl-', 'choose a file', 'skip checks')],
     [['tab', 'next'], ...change, ['⏎', 'connect'], ...keys('ctrl-', 'choose a file', 'skip checks')],
     [['tab', 'next'], ['⏎', 'connect'], ...keys('^', 'file', 'skip')],
@@ -67,7 +70,7 @@ const hintsOf = (view: View, state: ScreenState, shown: Shown): readonly Hint[] 
     ['s', 'save'],
   ];
   const meanwhile: readonly Hint[] = [['c', 'cancel check']];
-  const login: readonly Hint[] = needsLogin(shown) ? [['d', 'login']] : [];
+  const login: readonly Hint[] = missingIn(shown).length > 0 ? [['d', 'login']] : [];
   const page: readonly Hint[] = [
     ['esc', 'back'],
     ['↑↓', 'scroll'],
@@ -106,12 +109,13 @@ export const footer = (view: View, state: ScreenState, shown: Shown): readonly L
   if (state.overlay === 'filter') return [filterLine(state.filter, columns)];
   const named = (hints: readonly Hint[]) =>
     hints.map(([key, does]): Hint => [ascii && key === '⏎' ? 'enter' : key, does]);
-  if (state.overlay === 'login') {
-    const variants = inLogin(state, shown.login?.wanted ?? false).map(named);
+  const form = state.overlay === 'login' ? state.forms[state.part] : null;
+  if (form) {
+    const variants = inLogin(form, shown.logins[form.part]?.wanted ?? false).map(named);
     const fitting = variants.find((hints) => cells(hints.map(hintText).join('  ')) + 2 <= columns);
     return [hintLine(fitting ?? variants.at(-1) ?? [], [], columns)];
   }
-  if (state.overlay) return [hintLine(IN_OVERLAY[state.overlay], [], columns)];
+  if (state.overlay && state.overlay !== 'login') return [hintLine(IN_OVERLAY[state.overlay], [], columns)];
   if (notice.length === 0) {
     return [hintLine(named(hintsOf(view, state, shown)), PINNED, columns)];
   }

@@ -6,7 +6,8 @@ import { firstLine, secondLine, tinyLines } from './header.ts';
 import { BLANK, cutLine, edges, fitLine, type Line, line, rule, span } from './line.ts';
 import { listLines } from './list.ts';
 import { loginLines, loginTitle } from './login-page.ts';
-import { waitingIn } from './login-rows.ts';
+import { wantedIn } from './login-parts.ts';
+import { missingIn, waitingIn } from './login-rows.ts';
 import { copiedLines, emptyLines, helpLines, saveLines, stopLines } from './pages.ts';
 import type { ScreenState, Shown, View } from './state.ts';
 import { viewOf } from './state.ts';
@@ -80,7 +81,7 @@ const body = (view: View, shown: Shown, state: ScreenState): readonly Line[] => 
 };
 
 const second = (view: View, shown: Shown, state: ScreenState): Line => {
-  if (state.overlay === 'login') return loginTitle(shown);
+  if (state.overlay === 'login') return loginTitle(shown, state.part);
   const page = state.focus === 'detail' && view.layout !== 'wide' && !overlaid(state, shown) && view.current;
   if (!page) return secondLine(shown, view.layout);
   return edges(detailTitle(page, shown.tick), line(span(place(view), { dim: true })), shown.columns);
@@ -93,16 +94,23 @@ const below = (view: View, state: ScreenState, shown: Shown): number => {
   return hidden ? 0 : view.rows.slice(view.top + view.height).filter(({ kind }) => kind === 'check').length;
 };
 
+/** That the API has no login, where nothing waits for one any more and so nothing else would say it. */
+const missingWords = (state: ScreenState, shown: Shown): string =>
+  state.overlay !== 'login' && shown.report.pending.length === 0 && missingIn(shown).includes('api')
+    ? 'no API login: d'
+    : '';
+
 /** What the list leaves out, in the rule under it. */
 const leftOut = (view: View, state: ScreenState, shown: Shown): string => {
   const more = below(view, state, shown);
   const { filter, problemsOnly } = state;
-  const waiting = shown.login?.wanted && state.overlay !== 'login' ? waitingIn(shown.report).length : 0;
+  const wanted = state.overlay === 'login' ? [] : wantedIn(shown.logins);
+  const waiting = wanted.reduce((sum, part) => sum + waitingIn(shown.report, part).length, 0);
   return [
     problemsOnly ? 'problems only' : '',
     filter ? `filter /${cut(filter, 24)}` : '',
     more > 0 ? `${more} more ↓` : '',
-    waiting > 0 ? `${waiting} wait for a login: d` : '',
+    waiting > 0 ? `${waiting} wait for a login: d` : missingWords(state, shown),
   ]
     .filter(Boolean)
     .join(', ');

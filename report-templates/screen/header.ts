@@ -4,6 +4,7 @@ import { cells } from '../wrap.ts';
 import { barOf } from './detail.ts';
 import type { Layout } from './layout.ts';
 import { cutLine, edges, type Line, line, type Span, span, width } from './line.ts';
+import { wantedIn } from './login-parts.ts';
 import { signOf, verdictSign } from './signs.ts';
 import type { Overlay, Shown } from './state.ts';
 
@@ -32,7 +33,7 @@ export const firstLine = (shown: Shown, layout: Layout): Line => {
   const state = pending.length > 0 ? 'running  ' : layout === 'wide' ? 'finished in ' : '';
   const end = pending.length > 0 ? '' : `  exit ${run.exitCode}`;
   // A page on which nothing ticks has no clock either.
-  const waits = pending.every((one) => one.state === 'waiting') && shown.login?.wanted;
+  const waits = pending.every((one) => one.state === 'waiting') && wantedIn(shown.logins).length > 0;
   const told =
     shown.still && pending.length > 0 ? (waits ? 'waits for a login' : 'running') : `${state}${clock(elapsed)}`;
   const right = line(span(told, { dim: true }), span(end, { bold: true }));
@@ -94,7 +95,7 @@ export const secondLine = (shown: Shown, layout: Layout): Line =>
 
 /** All that fits where there is no room: the product's end and the counts. */
 export const tinyLines = (shown: Shown, overlay: Overlay | null): readonly Line[] => {
-  const { report, columns, rows, login } = shown;
+  const { report, columns, rows, logins } = shown;
   const done = report.checks.length;
   const far = report.pending.length > 0 ? `${done}/${done + report.pending.length} ` : `exit ${report.run.exitCode} `;
   const tally = line(far, ...counts(report, ' '));
@@ -107,9 +108,16 @@ export const tinyLines = (shown: Shown, overlay: Overlay | null): readonly Line[
     tally,
     line(span(room, { dim: true })),
     line(
-      span(overlay === 'stop' ? 'stop? s keeps, d discards' : login?.wanted ? 'a login is needed' : 'q quits', {
-        dim: true,
-      }),
+      span(
+        overlay === 'stop'
+          ? 'stop? s keeps, d discards'
+          : wantedIn(logins).length > 0
+            ? 'a login is needed'
+            : 'q quits',
+        {
+          dim: true,
+        },
+      ),
     ),
   ]
     .slice(0, rows)

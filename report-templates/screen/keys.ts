@@ -1,5 +1,7 @@
 import { remediesOf } from './detail.ts';
 import { inLogin, withLoginPage } from './login-keys.ts';
+import { partsOf } from './login-parts.ts';
+import { missingIn } from './login-rows.ts';
 import { inFilter, inSave, inStop, type Key, type Pressed } from './overlay-keys.ts';
 import { isResult } from './rows.ts';
 import { failedIn, type ScreenState, type Shown, type View, viewOf } from './state.ts';
@@ -64,12 +66,13 @@ const toSave = (state: ScreenState, shown: Shown): Pressed => {
   return { state: { ...state, overlay: 'save', input: shown.refused ?? proposedPath(shown), hint } };
 };
 
-/** The page for a database login, at any time of a run that asks a database. */
-const toLogin = (state: ScreenState, { login, report }: Shown): Pressed => {
-  if (login) return { state: withLoginPage(state, login) };
-  const why = report.run.replayed
-    ? 'a recording is judged: no database is asked'
-    : 'no check of this run asks a database';
+/** The page for a login, at any time of a run that asks a database or the API; first the one that is missing. */
+const toLogin = (state: ScreenState, shown: Shown): Pressed => {
+  const part = missingIn(shown)[0] ?? partsOf(shown.logins)[0];
+  if (part) return { state: withLoginPage(state, shown.logins, part) };
+  const why = shown.report.run.replayed
+    ? 'a recording is judged: no login is of use'
+    : 'no check of this run wants a login';
   return { state: { ...state, hint: why } };
 };
 
@@ -112,7 +115,8 @@ export const press = (before: ScreenState, key: Key, shown: Shown): Pressed => {
   if (state.overlay === 'filter') return inFilter(state, key);
   if (state.overlay === 'save') return inSave(state, key);
   if (state.overlay === 'stop') return inStop(state, key, view);
-  if (state.overlay === 'login' && state.form) return inLogin(state, state.form, key, shown);
+  const form = state.overlay === 'login' ? state.forms[state.part] : null;
+  if (form) return inLogin(state, form, key, shown);
   const name = typeof key === 'string' ? key : key.text;
   if (state.overlay && ['q', 'esc', '?', 'enter'].includes(name))
     return { state: { ...state, overlay: null, scroll: 0 } };

@@ -1,6 +1,6 @@
 import { cells } from '../wrap.ts';
 import { type Line, line, type Span, type Style, span, wrapped } from './line.ts';
-import { ENGINE_WORDS, type Field, type LoginForm, TLS_WORDS } from './login-form.ts';
+import { type Field, type LoginForm, secretIn, valueIn } from './login-form.ts';
 
 const LABEL = 10;
 const INDENT = 2;
@@ -40,26 +40,28 @@ const optionLines = (
 export const textLines = (text: string, focused: boolean, width: number, style: Style = {}): readonly Line[] =>
   wrapped(`${text}${focused ? '▁' : ''}`, width).map((one) => line(span(one, focused ? { color: 'cyan' } : style)));
 
-const dots = ({ password }: LoginForm, width: number): string => '•'.repeat(Math.min(password.length, width - 2));
+const dots = (length: number, width: number): string => '•'.repeat(Math.min(length, width - 2));
+
+/** What stands in a field; the choice of the login itself is the page's own. */
+export const currentIn = (form: LoginForm, { name }: Field): string =>
+  name === 'part' ? form.part : valueIn(form, name);
 
 const valueLines = (field: Field, form: LoginForm, width: number, ascii: boolean): readonly Line[] => {
-  const focused = form.focus === field;
-  if (field === 'engine') return optionLines(ENGINE_WORDS, form.engine, focused, width, ascii);
-  if (field === 'tls') return optionLines(TLS_WORDS, form.tls, focused, width, ascii);
-  const quiet = field === 'port' && !form.portTyped ? { dim: true } : {};
-  return textLines(field === 'password' ? dots(form, width) : form[field], focused, width, quiet);
+  const focused = form.focus === field.name;
+  if (field.words) return optionLines(field.words, currentIn(form, field), focused, width, ascii);
+  const text = field.kind === 'secret' ? dots(secretIn(form, field.name).length, width) : valueIn(form, field.name);
+  return textLines(text, focused, width, field.quiet ? { dim: true } : {});
 };
 
 /** One field of the page with its label, and what is wrong with it. */
 export const fieldLines = (field: Field, form: LoginForm, width: number, ascii: boolean): readonly Line[] => {
-  const focused = form.focus === field;
+  const focused = form.focus === field.name;
   const room = width - INDENT - LABEL;
   const values = valueLines(field, form, room, ascii);
-  const fault = form.fault?.field === field ? told(`✖ ${form.fault.message}`, room, { color: 'red' }) : [];
-  const label = field === 'tls' ? 'TLS' : field;
+  const fault = form.fault?.field === field.name ? told(`✖ ${form.fault.message}`, room, { color: 'red' }) : [];
   return [...values, ...fault].map((value, row) => {
     const pointer = focused && row === 0 ? span('❯ ', { color: 'cyan', bold: true }) : span('  ');
-    const name = span(row === 0 ? label.padEnd(LABEL) : ' '.repeat(LABEL), focused ? { bold: true } : {});
+    const name = span(row === 0 ? field.label.padEnd(LABEL) : ' '.repeat(LABEL), focused ? { bold: true } : {});
     return { spans: [pointer, name, ...value.spans] };
   });
 };

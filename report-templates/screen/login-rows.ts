@@ -1,14 +1,25 @@
 import type { Pending, Report } from '../../src/model.ts';
-import type { LoginShown } from './login-form.ts';
+import type { LoginPart } from './login-form.ts';
+import { type LoginsShown, partsOf, wantedIn } from './login-parts.ts';
 
-/** Checks that a database login is needed for and that have no result yet. */
-export const waitingIn = ({ pending }: Report): readonly Pending[] =>
-  pending.filter(({ group }) => group === 'database');
+type Around = { readonly report: Report; readonly logins: LoginsShown };
+
+/** Groups whose checks all want a login, and the question by which others want it. */
+const WAITING: Readonly<Record<LoginPart, { readonly groups: readonly string[]; readonly asking: string }>> = {
+  database: { groups: ['database'], asking: 'database "login"' },
+  api: { groups: ['api', 'webhook'], asking: 'api "login"' },
+};
+
+/** Checks that a login is needed for and that have no result yet. */
+export const waitingIn = ({ pending }: Report, part: LoginPart): readonly Pending[] => {
+  const { groups, asking } = WAITING[part];
+  return pending.filter((one) => groups.includes(one.group) || one.asking === asking);
+};
 
 /** The report as it is shown while checks wait for a login: they are not running, and say what they wait for. */
-export const waitingForLogin = (report: Report, login: LoginShown | null): Report => {
-  if (!login?.wanted) return report;
-  const waits = new Set(waitingIn(report));
+export const waitingForLogin = (report: Report, logins: LoginsShown): Report => {
+  const waits = new Set(wantedIn(logins).flatMap((part) => waitingIn(report, part)));
+  if (waits.size === 0) return report;
   return {
     ...report,
     pending: report.pending.map((one) => {
@@ -19,15 +30,22 @@ export const waitingForLogin = (report: Report, login: LoginShown | null): Repor
   };
 };
 
-/** Whether a login is what is missing: checks wait for one, or the one in use led nowhere. */
-export const needsLogin = ({
-  report,
-  login,
-}: {
-  readonly report: Report;
-  readonly login: LoginShown | null;
-}): boolean => {
-  if (!login) return false;
+const IN_USE: readonly string[] = ['token', 'key'];
+
+const isMissing = ({ report, logins: { database, api } }: Around, part: LoginPart): boolean => {
+  if (part === 'api')
+    // Nothing is missing before it was looked for.
+    return (
+      api !== null && (api.wanted || (api.places.length > 0 && (!IN_USE.includes(api.state) || api.untrusted !== null)))
+    );
   const connect = report.checks.find(({ id }) => id === 'database.connect');
-  return login.wanted || (connect !== undefined && connect.outcome !== 'pass' && connect.outcome !== 'warn');
+  const failed = connect !== undefined && connect.outcome !== 'pass' && connect.outcome !== 'warn';
+  return database !== null && (database.wanted || failed);
+};
+
+/** The logins that are missing: checks wait for them, or those in use led nowhere. */
+export const missingIn = (shown: Around): readonly LoginPart[] => {
+  const missing = partsOf(shown.logins).filter((part) => isMissing(shown, part));
+  const wanted = wantedIn(shown.logins);
+  return [...wanted, ...missing.filter((part) => !wanted.includes(part))];
 };

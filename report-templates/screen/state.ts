@@ -2,7 +2,10 @@ import type { Report } from '../../src/model.ts';
 import { detailBody, type Reason } from './detail.ts';
 import { type Layout, layoutOf, noticeLines } from './layout.ts';
 import type { Line } from './line.ts';
-import type { LoginForm, LoginShown, TypedLogin } from './login-form.ts';
+import type { TypedApiLogin } from './login-api.ts';
+import type { TypedLogin } from './login-database.ts';
+import type { LoginForm, LoginPart } from './login-form.ts';
+import type { LoginsShown } from './login-parts.ts';
 import { type Item, isProblem, itemsOf, type Row, rowsOf } from './rows.ts';
 
 /** What the screen asks of whoever shows it. The screen itself runs nothing. */
@@ -13,11 +16,12 @@ export type Action =
   | { readonly kind: 'interrupt' }
   | { readonly kind: 'save'; readonly path: string }
   | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'login'; readonly typed: TypedLogin }
-  /** A file that holds the login. */
+  | { readonly kind: 'login'; readonly to: 'database'; readonly typed: TypedLogin }
+  | { readonly kind: 'login'; readonly to: 'api'; readonly typed: TypedApiLogin }
+  /** A file that holds the database login. */
   | { readonly kind: 'login-file'; readonly path: string }
   /** The checks that wait for a login are to go on without. */
-  | { readonly kind: 'no-login' }
+  | { readonly kind: 'no-login'; readonly to: LoginPart }
   /** A notice was seen: it may go. */
   | { readonly kind: 'seen' }
   | { readonly kind: 'quit' };
@@ -35,10 +39,12 @@ export type ScreenState = {
   readonly filter: string;
   readonly input: string;
   readonly hint: string | null;
-  /** The login page as it was left; null where it was not opened yet. */
-  readonly form: LoginForm | null;
-  /** For which asking the login page was opened last. */
-  readonly askedFor: number;
+  /** The login that the login page is for. */
+  readonly part: LoginPart;
+  /** The login pages as they were left; null where one was not opened yet. */
+  readonly forms: Readonly<Record<LoginPart, LoginForm | null>>;
+  /** For which asking each login page was opened last. */
+  readonly askedFor: Readonly<Record<LoginPart, number>>;
 };
 
 export const FRESH: ScreenState = {
@@ -51,8 +57,9 @@ export const FRESH: ScreenState = {
   filter: '',
   input: '',
   hint: null,
-  form: null,
-  askedFor: 0,
+  part: 'database',
+  forms: { database: null, api: null },
+  askedFor: { database: 0, api: 0 },
 };
 
 /** What is shown, given by whoever shows it. */
@@ -71,8 +78,8 @@ export type Shown = {
   readonly notice: string | null;
   /** The file name that the last saving did not take: offered again. */
   readonly refused: string | null;
-  /** Where the database login stands; null where no database is asked. */
-  readonly login: LoginShown | null;
+  /** Where the logins stand. */
+  readonly logins: LoginsShown;
 };
 
 /** Everything that follows from the report, the size and the state. */

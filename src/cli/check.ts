@@ -2,34 +2,32 @@ import { line } from '../../report-templates/line.ts';
 import type { Evidence } from '../host/evidence.ts';
 import type { Report } from '../model.ts';
 import { EVIDENCE_SCHEMA, TOOL } from '../tool.ts';
+import { apiCalls } from './api-calls.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
 import { print, tell } from './output.ts';
-import type { PasswordPrompt } from './password-prompt.ts';
 import { prepare } from './prepare.ts';
 import { start } from './session.ts';
 import { exitCodeOf, show } from './show.ts';
 import { leave, onSignals } from './signals.ts';
 import { askable, colorful, columns, interactive } from './terminal.ts';
 
-type Ran = { readonly report: Report; readonly evidence: Evidence };
+type Ran = {
+  readonly report: Report;
+  readonly evidence: Evidence;
+  /** What a run left open is being ended: nothing waits for that but the end of this process. */
+  readonly closing: Promise<void>;
+};
 
 const recording = (evidence: Evidence): string => {
   const head = { $schema: EVIDENCE_SCHEMA, schemaVersion: '1.0', kind: 'HostEvidence', tool: TOOL };
   return `${JSON.stringify({ ...head, recordedAt: new Date().toISOString(), evidence }, null, 1)}\n`;
 };
 
-const promptHere = async (): Promise<PasswordPrompt> =>
-  (await import('./password-prompt.ts')).passwordPrompt({
-    input: process.stdin,
-    write: (text) => process.stderr.write(text),
-    interrupt: () => process.kill(process.pid, 'SIGINT'),
-  });
-
 /** Runs without a terminal UI: the product's end of life, then one line on standard error for each check that ends. */
 const runPlain = async (options: CheckOptions, showing: ShowOptions): Promise<Ran> => {
-  const prompt = askable(showing, process.env) ? await promptHere() : null;
+  const prompt = askable(showing, process.env) ? (await import('./prompt-here.ts')).promptHere() : null;
   const say = prompt?.tell ?? tell;
-  const prepared = await prepare(options, prompt?.ask ?? null);
+  const prepared = await prepare(options, prompt?.person ?? null);
   const session = start(prepared);
   // To the very end: a signal while the report is being written must not cost the report.
   onSignals(session.stop);
@@ -39,17 +37,22 @@ const runPlain = async (options: CheckOptions, showing: ShowOptions): Promise<Ra
   const look = { color, ascii: showing.ascii, width: columns(process.stderr), verbose: false };
   const told = new Set<string>();
   let last: Report | undefined;
-  for await (const report of session.reports) {
-    if (!last) say(report.lifecycle.message);
-    last = report;
-    for (const result of report.checks.filter(({ id }) => !told.has(id))) {
-      told.add(result.id);
-      say(line(result, look));
+  let closing: Promise<void>;
+  try {
+    for await (const report of session.reports) {
+      if (!last) say(report.lifecycle.message);
+      last = report;
+      for (const result of report.checks.filter(({ id }) => !told.has(id))) {
+        told.add(result.id);
+        say(line(result, look));
+      }
     }
+  } finally {
+    closing = prepared.close();
   }
   clearTimeout(timer);
   if (!last) throw new Error('the run gave no report');
-  return { report: last, evidence: prepared.evidence };
+  return { report: last, evidence: prepared.evidence, closing };
 };
 
 /** Runs with the terminal UI; what matters stays in the scrollback after it. Without a report: the exit code. */
@@ -61,13 +64,18 @@ const runInteractive = async (options: CheckOptions, showing: ShowOptions): Prom
   const color = colorful(showing, true, process.env);
   const look = { color, ascii: showing.ascii, width: columns(process.stdout) };
   await print(process.stdout, farewell(report, savedAs, look));
-  return { report, evidence };
+  return { report, evidence, closing: Promise.resolve() };
 };
 
-/** A recording holds the answers of its own database: what is said of another one does nothing, and that is told. */
-const tellUseless = ({ from, login: { envFile, url, tls, backupTaken } }: CheckOptions): void => {
-  const given = { '--db-env-file': envFile, '--db-url': url, '--db-tls': tls, '--db-backup-taken': backupTaken };
-  for (const [option, value] of Object.entries(given))
+/** A recording holds the answers of its own database and more: what is said of another one does nothing, and that is told. */
+const tellUseless = ({ from, login: { envFile, url, tls, backupTaken }, api, given }: CheckOptions): void => {
+  const { phoneNumber, awsTemplate, accountCertificate } = given;
+  const useless = {
+    ...{ '--db-env-file': envFile, '--db-url': url, '--db-tls': tls, '--db-backup-taken': backupTaken },
+    ...{ '--api-url': api.url, '--api-ca': api.ca, '--api-fingerprint': api.fingerprint },
+    ...{ '--phone-number': phoneNumber, '--aws-template': awsTemplate, '--account-certificate': accountCertificate },
+  };
+  for (const [option, value] of Object.entries(useless))
     if (from !== null && value) tell(`${option} does nothing with --from: a recording holds its own answers`);
 };
 
@@ -80,6 +88,10 @@ export const check = async (options: CheckOptions, showing: ShowOptions): Promis
   const ran = tui ? await runInteractive(options, showing) : await runPlain(options, showing);
   if (typeof ran === 'number') return leave(ran);
   const extras = options.record === null ? [] : [{ file: options.record, text: recording(ran.evidence) }];
-  await show(ran.report, showing, extras, !tui);
+  try {
+    await show(ran.report, showing, [...extras, ...(await apiCalls(options, ran.evidence))], !tui);
+  } finally {
+    await ran.closing;
+  }
   leave(exitCodeOf(ran.report, showing));
 };

@@ -9,10 +9,13 @@ const PATIENCE = 1000;
 /** Whether the client's containers are on this host; no where the Engine does not tell in time. What it is asked goes on for others. */
 const installed = async (docker: DockerAccess): Promise<boolean> => {
   const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const { signal } = new AbortController();
   const timer = setTimeout(() => resolve(false), PATIENCE);
+  // One that the list hints at only has to be looked into.
+  const looked = async () => (await docker.clients(signal)).length > 0;
   const look = docker
-    .containers(new AbortController().signal)
-    .then(({ containers }) => containers.some(({ product }) => product !== null))
+    .containers(signal)
+    .then(({ containers }) => containers.some(({ product }) => product !== null) || looked())
     .catch(() => false);
   const found = await Promise.race([look, late]);
   clearTimeout(timer);

@@ -1,15 +1,17 @@
 import { database } from '../host/answers/database.ts';
 import type { Evidence } from '../host/evidence.ts';
-import type { GivenLogin, KnownLogin } from '../host/login.ts';
-import type { AskPerson } from '../host/prompted.ts';
-import type { FromRunner } from './runner-messages.ts';
+import type { KnownLogin } from '../host/login.ts';
+import { type ApiLoginFacts, type AskPerson, apiLoginFacts, type LoginFacts, type Person } from '../host/prompted.ts';
+import type { FromRunner, GivenTo, LoginPart } from './runner-messages.ts';
 
-/** Where the measuring process asks its parent for a login, and hears what a person answered. */
+/** Where the measuring process asks its parent for logins, and hears what a person answered. */
 export type LoginDesk = {
-  readonly ask: AskPerson;
-  /** Hands over what a person gave, null for none; false where no check waits for it. */
-  readonly answer: (given: GivenLogin | null) => boolean;
-  /** Tells what the chain found, whenever that has changed. */
+  readonly person: Person;
+  /** Hands over what a person gave; false where no check waits for it. */
+  readonly answer: (given: GivenTo) => boolean;
+  /** Tells those that wait that there will be none. */
+  readonly refuse: (to: LoginPart) => void;
+  /** Tells what was found, whenever that has changed. */
   readonly tellFound: (evidence: Evidence) => void;
 };
 
@@ -36,43 +38,81 @@ const shown = ({
   ...(tls && { tls: { mode: tls.mode, ca: null, certificate: null, key: null } }),
 });
 
-export const loginDesk = (tell: (message: FromRunner) => void): LoginDesk => {
-  let waiting: ((given: GivenLogin | null) => void) | null = null;
-  let told: unknown = null;
+/** One kind of login that is asked for: by one asker at a time, since its question is shared by all who want it. */
+const counter = <Facts, Given>(tell: (kind: 'login-wanted' | 'login-told', facts: Facts) => void) => {
+  let waiting: ((given: Given | null) => void) | null = null;
+  const ask: AskPerson<Facts, Given> = (facts, signal) =>
+    new Promise((answer, reject) => {
+      const over = () => {
+        waiting = null;
+        signal.removeEventListener('abort', stopped);
+        tell('login-told', facts);
+      };
+      const stopped = () => {
+        over();
+        reject(signal.reason);
+      };
+      if (signal.aborted) return reject(signal.reason);
+      signal.addEventListener('abort', stopped, { once: true });
+      waiting = (given) => {
+        over();
+        answer(given);
+      };
+      tell('login-wanted', facts);
+    });
   return {
-    ask: (places, signal, known) =>
-      new Promise((answer, reject) => {
-        const over = () => {
-          waiting = null;
-          signal.removeEventListener('abort', stopped);
-          tell({ kind: 'login-told', places, known: shown(known) });
-        };
-        const stopped = () => {
-          over();
-          reject(signal.reason);
-        };
-        if (signal.aborted) return reject(signal.reason);
-        signal.addEventListener('abort', stopped, { once: true });
-        waiting = (given) => {
-          over();
-          answer(given);
-        };
-        tell({ kind: 'login-wanted', places, known: shown(known) });
-      }),
-    answer: (given) => {
+    ask,
+    waits: () => waiting !== null,
+    answer: (given: Given | null): boolean => {
       const wanted = waiting !== null;
       waiting?.(given);
       return wanted;
     },
+  };
+};
+
+const answerIn = (evidence: Evidence, key: string): unknown => {
+  const entry = evidence[key];
+  return entry && 'value' in entry ? entry.value : undefined;
+};
+
+/** What the chain to the database found; null where it told nothing yet. */
+const databaseFound = (evidence: Evidence): LoginFacts | null => {
+  const { data } = database.login.safeParse(answerIn(evidence, 'database "login"'));
+  if (!data) return null;
+  const { found, places } = data;
+  const tls = found && { mode: found.tls.mode, ca: null, certificate: null, key: null };
+  return { places, known: found && tls ? shown({ ...found, tls }) : {} };
+};
+
+export const loginDesk = (tell: (message: FromRunner) => void): LoginDesk => {
+  const forDatabase = counter<LoginFacts, Extract<GivenTo, { to: 'database' }>['given']>((kind, facts) =>
+    tell({ kind, to: 'database', facts: { ...facts, known: shown(facts.known) } }),
+  );
+  const forApi = counter<ApiLoginFacts, Extract<GivenTo, { to: 'api' }>['given']>((kind, facts) =>
+    tell({ kind, to: 'api', facts }),
+  );
+  /** The answers that were told last, by what they are about. */
+  const told: Record<LoginPart, unknown> = { database: null, api: null };
+  const changed = (to: LoginPart, evidence: Evidence, key: string): boolean => {
+    const entry = evidence[key];
+    if (!entry || entry === told[to]) return false;
+    told[to] = entry;
+    return true;
+  };
+  return {
+    person: { database: forDatabase.ask, api: forApi.ask },
+    answer: (message) => (message.to === 'database' ? forDatabase.answer(message.given) : forApi.answer(message.given)),
+    refuse: (to) => {
+      (to === 'database' ? forDatabase : forApi).answer(null);
+    },
     tellFound: (evidence) => {
-      const entry = evidence['database "login"'];
-      if (waiting || !entry || entry === told || !('value' in entry)) return;
-      told = entry;
-      const { data } = database.login.safeParse(entry.value);
-      if (!data) return;
-      const { found, places } = data;
-      const tls = found && { mode: found.tls.mode, ca: null, certificate: null, key: null };
-      tell({ kind: 'login-told', places, known: found && tls ? shown({ ...found, tls }) : {} });
+      const found =
+        !forDatabase.waits() && changed('database', evidence, 'database "login"') ? databaseFound(evidence) : null;
+      if (found) tell({ kind: 'login-told', to: 'database', facts: found });
+      if (forApi.waits() || !changed('api', evidence, 'api "login"')) return;
+      const facts = apiLoginFacts(answerIn(evidence, 'api "login"'), answerIn(evidence, 'api "endpoint"'));
+      if (facts) tell({ kind: 'login-told', to: 'api', facts });
     },
   };
 };

@@ -13,6 +13,7 @@ const commands: Commands = {
   list: async (...asked) => print(process.stdout, (await import('./catalogue.ts')).list(...asked)),
   explain: async (...asked) => print(process.stdout, (await import('./catalogue.ts')).explain(...asked)),
   render: async (...asked) => (await import('./render.ts')).render(...asked),
+  wait: async (...asked) => (await import('./wait.ts')).wait(...asked),
   schema: async (...asked) => print(process.stdout, (await import('./schema.ts')).schema(...asked)),
   completion: async (shell) =>
     print(process.stdout, (await import('./completion.ts')).completion(shell, program(commands))),

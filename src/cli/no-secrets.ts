@@ -7,8 +7,15 @@ import { UsageError } from '../usage-error.ts';
 /** An option that a password seems to follow: `--db-password`, `--pass=x`, `-px`; never one of this tool's own. */
 const PASSWORD_OPTION = /^(--?[\w-]*(pass|pwd|secret)|--?(db-)?pw(=|$)|-p(?!hase\b|rofile\b))/i;
 
+/** An option that a credential of the API seems to follow: `--api-key`, `--apikey=x`, `--token`, `--api-password`. */
+const API_OPTION = /^--?([\w-]*(api-?key|token|bearer)|api-(pass|pwd|pw|user|login))/i;
+
 /** Refuses a password among the arguments, without repeating it. */
 export const refusePasswords = (argv: readonly string[]): void => {
+  if (argv.some((word) => API_OPTION.test(word)))
+    throw new UsageError(
+      'a login of the API is not taken on a command line, where others can see it: put it into WA_API_USERNAME and WA_API_PASSWORD, or WA_API_KEY',
+    );
   if (argv.some((word) => PASSWORD_OPTION.test(word)))
     throw new UsageError(`a password is not taken on a command line, where others can see it: ${PASSWORD_PLACES}`);
 };

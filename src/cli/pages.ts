@@ -8,4 +8,6 @@ export const pages = (): Readonly<Record<string, string>> => ({
   'docs/schema/host-report-1.json': schema('report'),
   'docs/schema/spec-1.json': schema('spec'),
   'docs/schema/evidence-1.json': schema('evidence'),
+  'docs/schema/wait-report-1.json': schema('wait'),
+  'docs/schema/wait-event-1.json': schema('event'),
 });

@@ -1,67 +1,11 @@
+import type { ApiLogin } from '../host/api-login.ts';
 import type { KnownLogin, Login } from '../host/login.ts';
-import type { AskPerson } from '../host/prompted.ts';
+import type { ApiLoginFacts, Person } from '../host/prompted.ts';
 import { oneLine } from '../printable.ts';
+import { linesOf, type Terminal } from './terminal-line.ts';
 
-/** A prompt for a password between lines of a run: lines that are told meanwhile wait until it is answered. */
-export type PasswordPrompt = { readonly ask: AskPerson; readonly tell: (text: string) => void };
-
-type Terminal = {
-  readonly input: NodeJS.ReadStream;
-  readonly write: (text: string) => void;
-  /** Ctrl-C: raw mode makes a character of it. */
-  readonly interrupt: () => void;
-};
-
-const ENDS = ['\r', '\n', '\u0004'];
-const INTERRUPT = '\u0003';
-const ERASE = ['\b', '\u007f'];
-const ERASE_ALL = '\u0015';
-/** What arrow and function keys send. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal sends control characters
-const KEYS = /\u001b(?:\[[\d;]*[ -/]*[@-~]|O.)?/g;
-
-/** What was typed after some more of it: done at Enter or Ctrl-D, null at Ctrl-C. */
-const typed = (before: string, text: string): { readonly line: string; readonly done: boolean } | null => {
-  let line = before;
-  for (const character of text.replace(KEYS, '')) {
-    if (character === INTERRUPT) return null;
-    if (ENDS.includes(character)) return { line, done: true };
-    if (ERASE.includes(character)) line = [...line].slice(0, -1).join('');
-    else if (character === ERASE_ALL) line = '';
-    else if (character >= ' ') line += character;
-  }
-  return { line, done: false };
-};
-
-/** Asks, and reads a line without showing it; empty where the terminal ends. The terminal is as before on every way out. */
-const readHidden = (question: string, { input, write, interrupt }: Terminal, signal: AbortSignal): Promise<string> =>
-  new Promise((done, failed) => {
-    let line = '';
-    const restore = () => input.setRawMode(false);
-    const settle = (then: () => void) => {
-      input.off('data', heard).off('end', ended).off('error', ended).pause();
-      signal.removeEventListener('abort', stopped);
-      process.off('exit', restore);
-      restore();
-      then();
-    };
-    const ended = () => settle(() => done(''));
-    const stopped = () => settle(() => failed(signal.reason));
-    const heard = (text: string) => {
-      const next = typed(line, text);
-      // The run is stopped by it as by any signal, and that ends the reading.
-      if (!next) return interrupt();
-      line = next.line;
-      if (next.done) settle(() => done(line));
-    };
-    if (signal.aborted) return failed(signal.reason);
-    process.once('exit', restore);
-    signal.addEventListener('abort', stopped, { once: true });
-    input.setRawMode(true);
-    input.setEncoding('utf8').on('data', heard).once('end', ended).once('error', ended).resume();
-    // Not before the terminal is silent: who answers at once would be shown.
-    write(question);
-  });
+/** Questions to a person between lines of a run: lines that are told meanwhile wait until they are answered. */
+export type PasswordPrompt = { readonly person: Person; readonly tell: (text: string) => void };
 
 const loginOf = (known: KnownLogin, password: string): Login | null => {
   const { engine, host, port, user, tls } = known;
@@ -70,30 +14,81 @@ const loginOf = (known: KnownLogin, password: string): Login | null => {
   return { engine, host, port, socket, user, password, database, prefix, idleTimeoutMs, tls };
 };
 
-/** A prompt on the terminal of this process. Nothing but a password is asked for: where more is missing, there is no login. */
+/** What is said of a certificate before a person is asked whether they trust it. */
+const certificateLines = ({ url, untrusted }: ApiLoginFacts): string =>
+  untrusted
+    ? `The certificate of ${oneLine(url ?? 'the API')} is not known here${untrusted.fault ? ` (${oneLine(untrusted.fault)})` : ''}.
+  Subject ${oneLine(untrusted.subject)}
+  SHA-256 ${oneLine(untrusted.fingerprint)}
+`
+    : '';
+
+/** A prompt on the terminal of this process. Each login is asked for once, one after the other. */
 export const passwordPrompt = (terminal: Terminal): PasswordPrompt => {
+  const lines = linesOf(terminal);
+  const asked = new Set<string>();
   let waiting: string[] | null = null;
-  let asked = false;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Asks when nobody is being asked; what was told meanwhile comes after it. */
+  const inTurn = <Given>(questions: () => Promise<Given>): Promise<Given> => {
+    const mine = turn.then(async () => {
+      waiting ??= [];
+      try {
+        return await questions();
+      } finally {
+        const told = waiting;
+        waiting = null;
+        for (const line of told) terminal.write(`${line}\n`);
+      }
+    });
+    turn = mine.catch(() => {});
+    return mine;
+  };
+  const once = (what: string): boolean => {
+    const first = !asked.has(what);
+    asked.add(what);
+    return first;
+  };
+
+  const trusts = async (facts: ApiLoginFacts, signal: AbortSignal): Promise<boolean> => {
+    const answer = await lines.read(`${certificateLines(facts)}Trust it for this run? (y/N): `, signal, false);
+    return /^y(es)?$/i.test(answer.trim());
+  };
+  const apiLogin = async (url: string, signal: AbortSignal): Promise<ApiLogin | null> => {
+    const user = (await lines.read(`User of the API at ${url} (Enter for no login): `, signal, false)).trim();
+    if (user === '') return null;
+    const password = await lines.read(`Password of ${oneLine(user)} at ${url} (Enter for no login): `, signal, true);
+    return password === '' ? null : { user, password };
+  };
+
   return {
     tell: (text) => {
       if (waiting) waiting.push(text);
       else terminal.write(`${text}\n`);
     },
-    ask: async (_places, signal, known) => {
-      const login = loginOf(known, '');
-      if (!login || asked) return null;
-      asked = true;
-      const at = login.socket ?? `${login.host}:${login.port}`;
-      const question = `Password of ${oneLine(login.user)} at ${oneLine(at)} (Enter for no login): `;
-      waiting = [];
-      try {
-        const password = await readHidden(question, terminal, signal);
+    person: {
+      // Nothing but a password is asked for: where more is missing, there is no login.
+      database: async ({ known }, signal) => {
+        const login = loginOf(known, '');
+        if (!login || !once('database')) return null;
+        const at = login.socket ?? `${login.host}:${login.port}`;
+        const question = `Password of ${oneLine(login.user)} at ${oneLine(at)} (Enter for no login): `;
+        const password = await inTurn(() => lines.read(question, signal, true));
         return password === '' ? null : { ...login, password };
-      } finally {
-        const lines = waiting;
-        waiting = null;
-        terminal.write(`\n${lines.map((line) => `${line}\n`).join('')}`);
-      }
+      },
+      api: async (facts, signal) => {
+        if (!once('api')) return null;
+        const { found, untrusted } = facts;
+        return inTurn(async () => {
+          // Nobody is asked for a login that would not be sent.
+          if (untrusted && !(await trusts(facts, signal))) return null;
+          const trusted = untrusted?.fingerprint.replaceAll(':', '').toLowerCase() ?? null;
+          if (found) return { login: null, trusted, url: null };
+          const login = await apiLogin(oneLine(facts.url ?? ''), signal);
+          return login && { login, trusted, url: null };
+        });
+      },
     },
   };
 };

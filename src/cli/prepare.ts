@@ -5,18 +5,21 @@ import { checked } from '../host/checked.ts';
 import { type Evidence, recorded, replayed } from '../host/evidence.ts';
 import type { Ask } from '../host/host.ts';
 import { apiAccess } from '../host/live/api/access.ts';
-import { accessOf, type DatabaseAccess } from '../host/live/database/access.ts';
+import { accessOf } from '../host/live/database/access.ts';
 import { dockerAccess } from '../host/live/docker/access.ts';
 import { live } from '../host/live/live.ts';
-import { type AskPerson, prompted } from '../host/prompted.ts';
+import { type Person, prompted } from '../host/prompted.ts';
 import type { Waiver } from '../model.ts';
 import { type Plan, planOf } from '../plan.ts';
 import { oneLine } from '../printable.ts';
 import { UsageError } from '../usage-error.ts';
+import { refuseUselessCompose } from './compose-file.ts';
 import { defaultPhase } from './default-phase.ts';
+import { refuseUnreadable } from './given-files.ts';
 import { readInput, readRecording } from './input.ts';
-import { refuseUselessEnvFile } from './login-file.ts';
+import { refuseUselessCa, refuseUselessEnvFile } from './login-file.ts';
 import type { CheckOptions } from './options.ts';
+import type { GivenTo } from './runner-messages.ts';
 import { theSpec } from './the-spec.ts';
 
 /** Everything a run needs. `ask` makes a host that asks each question anew, and once; its answers land in `evidence`. */
@@ -26,7 +29,9 @@ export type Prepared = {
   readonly evidence: Evidence;
   readonly replayed: boolean;
   /** Takes a login that a person gave: the next run uses it. */
-  readonly giveLogin: DatabaseAccess['give'];
+  readonly giveLogin: (given: GivenTo) => void;
+  /** Ends what a run left open at the API: a login there is logged out. Never rejects; a second at most. */
+  readonly close: () => Promise<void>;
 };
 
 const waiversOf = async (file: string): Promise<ReadonlyMap<string, Waiver>> => {
@@ -52,21 +57,25 @@ const absoluteOr = (path: string | null, option: string): string | null =>
   path === null ? null : absolute(path, option);
 
 /** Turns options into a plan and a host. Wrong options and unreadable files are usage errors. */
-export const prepare = async (options: CheckOptions, askPerson: AskPerson | null = null): Promise<Prepared> => {
+export const prepare = async (options: CheckOptions, person: Person | null = null): Promise<Prepared> => {
   const overlay = options.spec ? { text: await readInput(options.spec, '--spec'), name: options.spec } : undefined;
   const spec = await theSpec(overlay);
   const waivers = options.waivers ? await waiversOf(options.waivers) : new Map();
   const recording = options.from ? await readRecording(options.from) : undefined;
   const { envFile } = options.login;
   if (envFile !== null && !recording) await refuseUselessEnvFile(envFile, absolute(envFile, '--db-env-file'));
+  const compose = absoluteOr(options.compose, '--compose');
+  if (compose !== null && !recording) await refuseUselessCompose(options.compose ?? compose, compose);
   const evidence: Evidence = {};
+  const docker = dockerAccess();
   const access = accessOf(async (asking, given, file) => {
     const { findLogin } = await import('../host/live/login/find.ts');
     const login = file === null ? options.login : { ...options.login, envFile: file };
-    return findLogin(login, asking, given, askPerson !== null);
-  });
-  const docker = dockerAccess();
-  const api = apiAccess({ ...options.api, ca: absoluteOr(options.api.ca, '--api-ca') }, docker);
+    return findLogin(login, docker, asking, given, person !== null);
+  }, docker);
+  const apiCa = absoluteOr(options.api.ca, '--api-ca');
+  if (apiCa !== null && !recording) await refuseUselessCa(options.api.ca ?? apiCa, apiCa);
+  const api = apiAccess({ ...options.api, ca: apiCa }, docker, { composed: options.compose !== null });
   const { awsTemplate, phoneNumber, accountCertificate } = options.given;
   const settings = {
     target: absoluteOr(options.target, '--target'),
@@ -74,23 +83,26 @@ export const prepare = async (options: CheckOptions, askPerson: AskPerson | null
     access,
     docker,
     api,
-    compose: absoluteOr(options.compose, '--compose'),
+    compose,
+    testWebhook: options.optIns.includes('--test-webhook'),
     given: {
       phoneNumber,
       awsTemplate: absoluteOr(awsTemplate, '--aws-template'),
       accountCertificate: absoluteOr(accountCertificate, '--account-certificate'),
     },
   };
+  if (!recording) await refuseUnreadable(options.given, settings.given);
   const plan = planOf(spec, checks, {
     ...options,
     phase: options.phase ?? (await defaultPhase(options, docker, recording?.evidence ?? null)),
-    offline: options.offline || OFFLINE.has(process.env['WA_PREFLIGHT_OFFLINE'] ?? ''),
+    // A recording connects to nothing, and what it holds can be judged.
+    offline: !recording && (options.offline || OFFLINE.has(process.env['WA_PREFLIGHT_OFFLINE'] ?? '')),
     waivers,
     optIns: new Set(options.optIns),
   });
   const host = recording
     ? replayed(recording.evidence)
-    : prompted(bounded(live(settings), options.checkTimeout), access, askPerson);
+    : prompted(bounded(live(settings), options.checkTimeout), { database: access, api }, person);
   let asked = false;
   return {
     plan,
@@ -102,6 +114,7 @@ export const prepare = async (options: CheckOptions, askPerson: AskPerson | null
     },
     evidence,
     replayed: recording !== undefined,
-    giveLogin: access.give,
+    close: api.close,
+    giveLogin: (given) => (given.to === 'database' ? access.give(given.given) : api.give(given.given)),
   };
 };

@@ -2,11 +2,14 @@ import { Command, Option } from 'commander';
 import { PROFILES, SHAPES } from '../model.ts';
 import { TOOL } from '../tool.ts';
 import { UsageError } from '../usage-error.ts';
+import { apiOf, apiOptions, type RawApi } from './api-options.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
-import { apiUrl, FORMATS, fingerprint, ids, loginUrl, output, path, refuseSameFile, time, word } from './values.ts';
+import { callsFile, FORMATS, ids, loginUrl, output, path, refuseSameFile, time, word } from './values.ts';
+import type { WaitOptions } from './wait.ts';
+import { waitCommand } from './wait-command.ts';
 
 /** The JSON Schemas that the tool carries: told here, refused by the command itself, which says what was meant. */
-export const SCHEMAS = ['report', 'spec', 'evidence'] as const;
+export const SCHEMAS = ['report', 'spec', 'evidence', 'wait', 'event'] as const;
 
 /** What each command does, given by the caller: the table below only reads the words. */
 export type Commands = {
@@ -14,6 +17,7 @@ export type Commands = {
   readonly list: (show: { readonly json: boolean }) => Promise<void>;
   readonly explain: (id: string) => Promise<void>;
   readonly render: (file: string, show: ShowOptions) => Promise<void>;
+  readonly wait: (options: WaitOptions, show: ShowOptions) => Promise<void>;
   readonly schema: (name: string) => Promise<void>;
   readonly completion: (shell: string) => Promise<void>;
 };
@@ -28,38 +32,33 @@ const shown = (command: Command): Command =>
     .option('--verbose', 'show the evidence too');
 
 const checkOptions = (command: Command): Command =>
-  shown(command)
-    .addOption(new Option('--profile <profile>', 'whose requirements').choices(PROFILES).default('production'))
-    .addOption(
-      new Option('--phase <phase>', 'before the install, after it, or all').choices(['before', 'after', 'all']),
-    )
-    .addOption(new Option('--shape <shape>', "the vendor's compose shape").choices(SHAPES).default('single'))
-    .option('--only <ids>', 'only these checks: ids or globs such as disk.*, with commas', ids, [])
-    .option('--skip <ids>', 'leave these checks out', ids, [])
-    .option('--quick', 'nothing that writes or benchmarks')
-    .option('--offline', 'no connection beyond this host, as with WA_PREFLIGHT_OFFLINE=1')
-    .option('--strict', 'warnings count as failures')
-    .option('--waivers <file>', 'known problems, each with a reason, a last day and a person (YAML)', path)
-    .option('--spec <file>', 'an overlay on the built-in requirements (YAML)', path)
-    .option('--from <file>', 'judge a recording instead of this host', path)
-    .option('--record <file>', 'keep the evidence, to be judged again with --from', path)
-    .option('--target <path>', "the folder whose disk is judged (default: Docker's data root, else /var/lib)", path)
-    .option('--db-env-file <file>', "the database login: the vendor's db.env, or a compose file", path)
-    .option('--db-url <url>', 'the database without its password, such as mysql://wa@db-1:3306', loginUrl)
-    .addOption(new Option('--db-tls <mode>', 'TLS to the database').choices(['off', 'require', 'verify']))
-    .option('--db-backup-taken', 'state that there is a backup of the database')
-    .option(
-      '--api-url <url>',
-      "the client's API, such as https://localhost:9090 (default: the Webapp found here)",
-      apiUrl,
-    )
-    .option('--api-ca <file>', "the certificate authority of the API's certificate (PEM)", path)
-    .option('--api-fingerprint <sha256>', "trust the API's certificate by its SHA-256", fingerprint)
+  apiOptions(
+    shown(command)
+      .addOption(new Option('--profile <profile>', 'whose requirements').choices(PROFILES).default('production'))
+      .addOption(
+        new Option('--phase <phase>', 'before the install, after it, or all').choices(['before', 'after', 'all']),
+      )
+      .addOption(new Option('--shape <shape>', "the vendor's compose shape").choices(SHAPES).default('single'))
+      .option('--only <ids>', 'only these checks: ids or globs such as disk.*, with commas', ids, [])
+      .option('--skip <ids>', 'leave these checks out', ids, [])
+      .option('--quick', 'nothing that writes or benchmarks')
+      .option('--offline', 'no connection beyond this host, as with WA_PREFLIGHT_OFFLINE=1')
+      .option('--strict', 'warnings count as failures')
+      .option('--waivers <file>', 'known problems, each with a reason, a last day and a person (YAML)', path)
+      .option('--spec <file>', 'an overlay on the built-in requirements (YAML)', path)
+      .option('--from <file>', 'judge a recording instead of this host', path)
+      .option('--record <file>', 'keep the evidence, to be judged again with --from', path)
+      .option('--target <path>', "the folder whose disk is judged (default: Docker's data root, else /var/lib)", path)
+      .option('--db-env-file <file>', "the database login: the vendor's db.env, or a compose file", path)
+      .option('--db-url <url>', 'the database without its password, such as mysql://wa@db-1:3306', loginUrl)
+      .addOption(new Option('--db-tls <mode>', 'TLS to the database').choices(['off', 'require', 'verify']))
+      .option('--db-backup-taken', 'state that there is a backup of the database'),
+  )
     .option('--compose <file>', 'judge a Compose file in place of the containers here', path)
     .option('--phone-number <number>', 'also judge a business phone number', word)
     .option('--account-certificate <file>', 'also judge the certificate of the display name', path)
     .option('--aws-template <file>', 'also judge a CloudFormation template or stack', path)
-    .option('--api-calls <file>', 'keep the API calls: FILE.har, or FILE.json as a Postman collection', path)
+    .option('--api-calls <file>', 'keep the API calls: FILE.har, or FILE.json as a Postman collection', callsFile)
     .option('--db-write-probe', 'also measure commits, of rows in a temporary table')
     .option('--stats-db', 'also ask stats/db, which is slow on a large database')
     .option('--test-default-admin', 'also try the published default password, once')
@@ -81,12 +80,14 @@ Examples:
   wa-preflight --record host.json             keep the evidence ...
   wa-preflight --from host.json               ... and judge it again elsewhere
   wa-preflight explain docker.statx           what a check asks, and why
+  wa-preflight wait --timeout 7m              until the client is ready, after a start
   wa-preflight check --help                   all options of a run
 
 Exit codes:
   0 nothing failed   1 a check failed (or warned, with --strict)   2 wrong call
   3 a required check could not be judged   70 a bug in this tool
   74 an output could not be written   129/130/143 stopped by a signal
+  wait: 0 ready   1 failed   2 wrong call, or no login   3 the time is up
   --format nagios uses 0/1/2/3 as Nagios does: ok, warning, critical, unknown.
 
 The vendor ended the product on 2025-10-23: a verdict is about conformance only.
@@ -125,11 +126,7 @@ type RawLogin = {
   readonly dbTls?: 'off' | 'require' | 'verify';
   readonly dbBackupTaken?: boolean;
 };
-type RawApi = {
-  readonly apiUrl?: string;
-  readonly apiCa?: string;
-  readonly apiFingerprint?: string;
-  readonly sendTestMessage?: string;
+type RawGiven = {
   readonly phoneNumber?: string;
   readonly accountCertificate?: string;
   readonly awsTemplate?: string;
@@ -145,6 +142,7 @@ type RawCheck = Partial<CheckOptions> &
   Pick<CheckOptions, 'profile' | 'shape' | 'only' | 'skip'> &
   RawLogin &
   RawApi &
+  RawGiven &
   RawOptIns;
 
 const optInsOf = (raw: RawOptIns & RawApi): readonly string[] =>
@@ -177,12 +175,7 @@ const checkOf = (raw: RawCheck): CheckOptions => ({
     tls: raw.dbTls ?? null,
     backupTaken: raw.dbBackupTaken ?? false,
   },
-  api: {
-    url: raw.apiUrl ?? null,
-    ca: raw.apiCa ?? null,
-    fingerprint: raw.apiFingerprint ?? null,
-    testMessageTo: raw.sendTestMessage ?? null,
-  },
+  api: apiOf(raw),
   compose: raw.compose ?? null,
   given: {
     awsTemplate: raw.awsTemplate ?? null,
@@ -229,6 +222,7 @@ export const program = (commands: Commands): Command => {
     refuseSameFile(show.outputs.map(({ file: written }) => written));
     return commands.render(file, show);
   });
+  waitCommand(top, commands.wait);
   top
     .command('schema')
     .description('print a JSON Schema')

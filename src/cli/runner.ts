@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GivenLogin } from '../host/login.ts';
 import type { Report } from '../model.ts';
 import type { Interruption } from '../trial.ts';
 import { UsageError } from '../usage-error.ts';
 import { type LoginDesk, loginDesk } from './login-desk.ts';
 import type { CheckOptions } from './options.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import type { FromRunner, PlannedWords, ToRunner } from './runner-messages.ts';
+import type { FromRunner, GivenTo, LoginPart, PlannedWords, ToRunner } from './runner-messages.ts';
 import { keptWhen, type Session, start } from './session.ts';
 
 /** Reports are told at most so often, ms: telling costs time in the process that measures. */
@@ -55,6 +54,19 @@ const follow = async (session: Session, { evidence }: Prepared, desk: LoginDesk)
   return last;
 };
 
+/** Groups whose checks use a login. */
+const GROUPS: Readonly<Record<LoginPart, readonly string[]>> = {
+  database: ['database'],
+  api: ['api', 'webhook', 'security', 'lifecycle'],
+};
+
+/** The checks to run again with another login; not those that do more than looking and did so already. */
+const wanting = (to: LoginPart, { plan }: Prepared, last: Report | null): readonly string[] =>
+  plan.checks.flatMap(({ check: { id, group, optIn } }) => {
+    const done = last?.checks.find((result) => result.id === id && !['skip', 'unknown'].includes(result.outcome));
+    return GROUPS[to].includes(group) && (optIn === undefined || !done) ? [id] : [];
+  });
+
 /** The process that measures: it prepares and runs what its parent asks for, and ends when the parent is gone. */
 export const runRunner = async (): Promise<void> => {
   let prepared: Prepared | undefined;
@@ -71,15 +83,21 @@ export const runRunner = async (): Promise<void> => {
     session = current;
     clearTimeout(timer);
     timer = timeout === null ? undefined : setTimeout(() => current.stop({ by: '--timeout' }), timeout);
-    last = await follow(current, prepared, desk);
+    let closing: Promise<void>;
+    try {
+      last = await follow(current, prepared, desk);
+    } finally {
+      closing = prepared.close();
+    }
     clearTimeout(timer);
     session = undefined;
     const then = next;
     next = null;
     if (then) await run(timeout, then);
+    await closing;
   };
   const begin = async (options: CheckOptions) => {
-    prepared = await prepare(options, desk.ask);
+    prepared = await prepare(options, desk.person);
     await tell({ kind: 'plan', planned: plannedWords(prepared) });
     await run(options.timeout);
   };
@@ -87,11 +105,11 @@ export const runRunner = async (): Promise<void> => {
     next = null;
     session?.stop(interruption);
   };
-  /** A login that no check waits for: those that ask the database are run again with it, now or when the run is over. */
-  const give = (given: GivenLogin) => {
+  /** A login that no check waits for: those that need it are run again with it, now or when the run is over. */
+  const give = (given: GivenTo) => {
     if (desk.answer(given) || !prepared) return;
     prepared.giveLogin(given);
-    const again = prepared.plan.checks.flatMap(({ check }) => (check.group === 'database' ? [check.id] : []));
+    const again = [...new Set([...(next ?? []), ...wanting(given.to, prepared, last)])];
     if (session) next = again;
     else guarded(run(timeout, again));
   };
@@ -99,6 +117,7 @@ export const runRunner = async (): Promise<void> => {
   const guarded = (work: Promise<void>) =>
     work.catch(async (error: unknown) => {
       await tellFailure(error);
+      await prepared?.close();
       process.exit(70);
     });
 
@@ -108,8 +127,8 @@ export const runRunner = async (): Promise<void> => {
       guarded(begin(message.options));
     } else if (message.kind === 'cancel') session?.cancel(message.id);
     else if (message.kind === 'rerun' && !session) guarded(run(timeout, message.ids));
-    else if (message.kind === 'login') give(message.given);
-    else if (message.kind === 'no-login') desk.answer(null);
+    else if (message.kind === 'login') give(message);
+    else if (message.kind === 'no-login') desk.refuse(message.to);
     else if (message.kind === 'stop') stop(message.interruption);
     else if (message.kind === 'evidence') tell({ kind: 'evidence', evidence: prepared?.evidence ?? {} });
   });

@@ -4,8 +4,9 @@ import { recordingSchema } from '../host/evidence.ts';
 import { oneLine } from '../printable.ts';
 import { specSchema } from '../read-spec.ts';
 import { outputSchema } from '../report-schema.ts';
-import { EVIDENCE_SCHEMA, REPORT_SCHEMA, SPEC_SCHEMA } from '../tool.ts';
+import { EVENT_SCHEMA, EVIDENCE_SCHEMA, REPORT_SCHEMA, SPEC_SCHEMA, WAIT_SCHEMA } from '../tool.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
+import { waitEvent, waitOutput } from '../wait/events.ts';
 import { SCHEMAS as NAMES } from './program.ts';
 
 const MAKERS: Readonly<
@@ -26,9 +27,15 @@ const MAKERS: Readonly<
     title: 'The recording of a host, as --record writes it',
     of: recordingSchema,
   }),
+  wait: () => ({
+    id: WAIT_SCHEMA,
+    title: 'What wa-preflight wait --json prints: a report, or an error',
+    of: waitOutput,
+  }),
+  event: () => ({ id: EVENT_SCHEMA, title: 'One line of wa-preflight wait --events', of: waitEvent }),
 };
 
-/** A JSON Schema (draft 2020-12) that the tool carries, by its name: report, spec or evidence. */
+/** A JSON Schema (draft 2020-12) that the tool carries, by its name: report, spec, evidence, wait or event. */
 export const schema = (name: string): string => {
   if (name === 'bundle') throw new UsageError('this version makes no bundles yet, so there is no schema of one');
   const known = NAMES.find((one) => one === name);

@@ -1,25 +1,33 @@
 import { completeWith } from '../complete-with.ts';
 import type { Evidence } from '../host/evidence.ts';
-import type { GivenLogin } from '../host/login.ts';
+import type { ApiLoginFacts, LoginFacts } from '../host/prompted.ts';
 import type { Report } from '../model.ts';
 import type { Interruption } from '../trial.ts';
 import { UsageError } from '../usage-error.ts';
 import type { CheckOptions } from './options.ts';
-import type { FromRunner, LoginFacts, PlannedWords } from './runner-messages.ts';
+import type { FromRunner, GivenTo, LoginPart, PlannedWords, ToldOf, ToRunner } from './runner-messages.ts';
 import { startRunner } from './runner-process.ts';
 
-/** The database login as far as it may be shown; `asked` counts how often a person was asked for one. */
-export type LoginState = LoginFacts & { readonly asked: number; readonly wanted: boolean };
+/** `asked` counts how often a person was asked for a login. */
+type Asked = { readonly asked: number; readonly wanted: boolean };
+
+/** The logins as far as they may be shown; null while no check asked for it. */
+export type LoginStates = {
+  readonly database: (LoginFacts & Asked) | null;
+  readonly api: (ApiLoginFacts & Asked) | null;
+};
 
 /** A run in a process of its own, steered from this one. */
 export type SteeredRun = {
   readonly planned: () => Readonly<Record<string, PlannedWords>>;
   readonly latest: () => Report | null;
   readonly stoppedBy: () => Interruption | null;
-  /** Where the database login stands; null while no check asked for it. */
-  readonly login: () => LoginState | null;
-  /** Hands over a login that a person gave, null where they give none; false where the measuring process is no longer there. */
-  readonly giveLogin: (given: GivenLogin | null) => boolean;
+  /** Where the logins stand. */
+  readonly logins: () => LoginStates;
+  /** Hands over a login that a person gave; false where the measuring process is no longer there. */
+  readonly giveLogin: (given: GivenTo) => boolean;
+  /** Tells that a person gives none; false where the measuring process is no longer there. */
+  readonly refuseLogin: (to: LoginPart) => boolean;
   readonly cancel: (id: string) => void;
   /** Runs some checks again; false where the measuring process is no longer there. */
   readonly rerun: (ids: readonly string[]) => boolean;
@@ -52,17 +60,22 @@ export const steeredRun = (
     report: Report | null;
     stopped: Interruption | null;
     lost: boolean;
-    login: LoginState | null;
-  } = { planned: {}, report: null, stopped: null, lost: false, login: null };
+    logins: LoginStates;
+  } = { planned: {}, report: null, stopped: null, lost: false, logins: { database: null, api: null } };
 
   const completed = (why: string): Report | null =>
     now.report && completeWith(now.report, now.planned, why, now.stopped ?? { by: 'the end of the measuring process' });
 
-  const heardOfLogin = ({ places, known }: LoginFacts, wanted: boolean): void => {
-    const before = now.login;
-    // What was known once is known still where nothing took its place.
-    const kept = Object.keys(known).length > 0 ? known : (before?.known ?? {});
-    now.login = { asked: (before?.asked ?? 0) + (wanted ? 1 : 0), wanted, places, known: kept };
+  const heardOfLogin = (told: ToldOf, wanted: boolean): void => {
+    const { database, api } = now.logins;
+    const asked = ((told.to === 'database' ? database : api)?.asked ?? 0) + (wanted ? 1 : 0);
+    if (told.to === 'api') now.logins = { database, api: { ...told.facts, asked, wanted } };
+    else {
+      const { places, known } = told.facts;
+      // What was known once is known still where nothing took its place.
+      const kept = Object.keys(known).length > 0 ? known : (database?.known ?? {});
+      now.logins = { api, database: { places, known: kept, asked, wanted } };
+    }
     if (now.report) changed(null);
   };
   const heard = (message: FromRunner): void => {
@@ -103,16 +116,18 @@ export const steeredRun = (
     afterwards(LAST_REPORT_MS).then(settle);
   };
 
+  const tellLogin = (message: ToRunner): boolean => {
+    if (!now.lost) runner.tell(message);
+    return !now.lost;
+  };
   const runner = startRunner(script, { heard, ended: gone });
   runner.tell({ kind: 'start', options });
   return {
     planned: () => now.planned,
     latest: () => now.report,
-    login: () => now.login,
-    giveLogin: (given) => {
-      if (!now.lost) runner.tell(given ? { kind: 'login', given } : { kind: 'no-login' });
-      return !now.lost;
-    },
+    logins: () => now.logins,
+    giveLogin: (given) => tellLogin(given),
+    refuseLogin: (to) => tellLogin({ kind: 'no-login', to }),
     stoppedBy: () => now.stopped,
     cancel: (id) => runner.tell({ kind: 'cancel', id }),
     rerun: (ids) => {

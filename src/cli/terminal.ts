@@ -9,7 +9,7 @@ const on = (value: string | undefined): boolean => value !== undefined && !['', 
 const unattended = (env: Environment): boolean => ['CI', 'CONTINUOUS_INTEGRATION'].some((name) => on(env[name]));
 
 /** What asks for plain lines without any escape, also on a terminal. */
-const plainAsked = ({ tui }: Pick<ShowOptions, 'tui'>, env: Environment): boolean =>
+export const plainAsked = ({ tui }: Pick<ShowOptions, 'tui'>, env: Environment): boolean =>
   !tui || env['TERM'] === 'dumb' || unattended(env) || on(env['ACCESSIBLE']);
 
 /** Whether colours go to a stream: the option wins, then NO_COLOR, then FORCE_COLOR, then the terminal. */

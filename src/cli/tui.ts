@@ -7,7 +7,7 @@ import { saveReport } from './save.ts';
 import { copyToClipboard, giveBackTerminal, obeyJobControl, surviveLostTerminal } from './screen-terminal.ts';
 import { patience, shownRun } from './shown-run.ts';
 import { onSignals } from './signals.ts';
-import { type LoginState, type SteeredRun, steeredRun } from './steered-run.ts';
+import { type LoginStates, type SteeredRun, steeredRun } from './steered-run.ts';
 import { givenBy } from './typed-login.ts';
 
 /** What the terminal UI left behind. No report: it was thrown away, or stopped before there was one. */
@@ -22,11 +22,22 @@ export type TuiEnd = {
 /** How long a file that is being written when the screen is left may take, ms. */
 const SAVING_MS = 500;
 
-/** The login as the screen shows it, null for a run that asks no database. */
-const loginOf = ({ run }: Report, login: LoginState | null): ScreenProps['login'] => {
-  if (run.replayed || !run.planned.some((id) => id.startsWith('database.'))) return null;
-  return login ?? { asked: 0, wanted: false, places: [], known: {} };
+const UNASKED = { asked: 0, wanted: false, places: [] } as const;
+
+/** The logins as the screen shows them, null for one that the run has no use for. */
+const loginsOf = ({ run }: Report, { database, api }: LoginStates): ScreenProps['logins'] => {
+  const asks = (group: string) => !run.replayed && run.planned.some((id) => id.startsWith(`${group}.`));
+  const noApi = { ...UNASKED, url: null, state: 'no-login', user: null, found: false, untrusted: null };
+  return {
+    database: asks('database') ? (database ?? { ...UNASKED, known: {} }) : null,
+    api: asks('api') ? (api ?? noApi) : null,
+  };
 };
+
+const RERUN = {
+  database: 'the database checks run again when this run is done',
+  api: 'the checks of the API run again when this run is done',
+} as const;
 
 /**
  * Shows the terminal UI: measures in a process of its own, draws in this one, and gives the terminal back on every way
@@ -46,7 +57,8 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
   let notice: string | null = null;
   const draw = (): void => {
     const report = run.latest();
-    if (report) screen.show({ report, reasons: run.planned(), notice, refused, login: loginOf(report, run.login()) });
+    if (report)
+      screen.show({ report, reasons: run.planned(), notice, refused, logins: loginsOf(report, run.logins()) });
   };
   const say = (text: string | null): void => {
     notice = text;
@@ -73,10 +85,11 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
     say(again ? told : 'the measuring process is gone: start anew');
   };
   const giveLogin = (action: Parameters<typeof givenBy>[0]): void => {
-    const { wanted = false, known = {} } = run.login() ?? {};
+    const logins = run.logins();
+    const given = givenBy(action, logins.database?.known ?? {});
     const going = (run.latest()?.pending.length ?? 0) > 0;
-    const later = going && !wanted ? 'the database checks run again when this run is done' : null;
-    restarted(run.giveLogin(givenBy(action, known)), later);
+    const later = going && !logins[given.to]?.wanted ? RERUN[given.to] : null;
+    restarted(run.giveLogin(given), later);
   };
   const rerun = (ids: readonly string[]): void => restarted(run.rerun(ids), null);
   const stop: SteeredRun['stop'] = (interruption) => {
@@ -93,6 +106,7 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
     } else if (action.kind === 'interrupt') stop({ by: 'SIGINT', exitCode: 130 });
     else if (action.kind === 'seen') say(null);
     else if (action.kind === 'quit') run.settle();
+    else if (action.kind === 'no-login') restarted(run.refuseLogin(action.to), null);
     else if (action.kind !== 'stop') giveLogin(action);
     else {
       discarded = !action.keep;
@@ -109,7 +123,7 @@ export const runTui = async (options: CheckOptions, showing: ShowOptions): Promi
   try {
     const report = await Promise.race([run.ended, failure.promise]);
     await Promise.race([saving, failure.promise, patience(SAVING_MS)]);
-    const evidence = options.record !== null && report ? await run.evidence() : {};
+    const evidence = (options.record !== null || options.apiCalls !== null) && report ? await run.evidence() : {};
     const exitCode = run.stoppedBy()?.exitCode ?? 130;
     return { report: discarded ? null : report, exitCode, evidence, savedAs };
   } finally {

@@ -31,6 +31,19 @@ export const time = (value: string): number => {
   return Math.min(ms, LONGEST_MS);
 };
 
+/** Between two polls of the API, at least: what it tells changes no faster, since the client's own heartbeat is 5 s. */
+export const LEAST_INTERVAL_MS = 5000;
+/** The vendor's 6 minutes for offline messages, and a margin. */
+export const DEFAULT_WAIT_MS = 7 * 60_000;
+
+/** A time between polls, in ms. */
+export const interval = (value: string): number => {
+  const ms = time(value);
+  if (ms < LEAST_INTERVAL_MS)
+    throw new InvalidArgumentError("At least 5s is needed: the client's own rhythm is no faster.");
+  return ms;
+};
+
 /** The name of a file or folder. A dash is refused: no file is read from standard input or written to standard output. */
 export const path = (value: string): string => {
   if (value === '' || value === '-') throw new InvalidArgumentError('The name of a file or folder is needed.');
@@ -62,6 +75,18 @@ export const apiUrl = (value: string): string => {
   if (!['', '/', '/v1', '/v1/'].includes(url.pathname) || url.search !== '' || url.hash !== '')
     throw new UsageError('--api-url needs the form https://HOST:PORT, without a path');
   return url.origin;
+};
+
+const HAR = /\.har$/i;
+
+/** Whether a file of API calls is to be HAR; otherwise it is a Postman collection. */
+export const isHar = (file: string): boolean => HAR.test(file);
+
+/** `--api-calls`: the ending decides the format. */
+export const callsFile = (value: string): string => {
+  if (!HAR.test(value) && !/\.json$/i.test(value))
+    throw new UsageError(`--api-calls ${oneLine(value)}: a name ending in .har (HAR) or .json (Postman) is needed`);
+  return value;
 };
 
 /** A SHA-256 in hex, with or without colons, as 64 digits in lower case. */

@@ -15,5 +15,12 @@ export type ApiOptions = {
 /** `WA_API_USERNAME` with `WA_API_PASSWORD`, or `WA_API_KEY`. */
 export type ApiLogin = { readonly user: string; readonly password: string } | { readonly key: string };
 
-/** What a person gives who is asked: a login, and the fingerprint of the certificate that they trust for this run, where it takes one. */
-export type GivenApiLogin = { readonly login: ApiLogin; readonly trusted: string | null };
+/**
+ * What a person gives who is asked. `login` null: the one that was found or given before. `trusted`: the fingerprint (as
+ * `--api-fingerprint`) of the certificate that they trust for this run, where it takes one. `url` null: the API as it was found.
+ */
+export type GivenApiLogin = {
+  readonly login: ApiLogin | null;
+  readonly trusted: string | null;
+  readonly url: string | null;
+};

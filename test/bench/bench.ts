@@ -1,5 +1,6 @@
 // The figures of the tool, as ratios to known programs in the same run. A benchmark, never a test: it judges nothing
-// but prints targets beside figures. Usage: npm run bench [-- start|whole|disk|database|screen]
+// but prints targets beside figures. Usage: npm run bench [-- start|whole|after|disk|database|screen]
+import { benchAfter } from './after.ts';
 import { benchDatabase } from './database.ts';
 import { benchDisk } from './disk.ts';
 import type { Row } from './measure.ts';
@@ -10,6 +11,7 @@ import { benchWhole } from './whole.ts';
 const PARTS: Record<string, () => Promise<readonly Row[]>> = {
   start: benchStart,
   whole: benchWhole,
+  after: benchAfter,
   disk: benchDisk,
   database: benchDatabase,
   screen: benchScreen,

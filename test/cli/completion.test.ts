@@ -14,6 +14,7 @@ const commands: Commands = {
   check: nothing,
   list: nothing,
   explain: nothing,
+  wait: nothing,
   render: nothing,
   schema: nothing,
   completion: nothing,
@@ -34,7 +35,7 @@ const ran = (shell: string, args: readonly string[]): string => {
 };
 
 writeFileSync(join(folder, 'my report.json'), '{}');
-const VERBS = ['check', 'completion', 'explain', 'list', 'render', 'schema'];
+const VERBS = ['check', 'completion', 'explain', 'list', 'render', 'schema', 'wait'];
 const FORMATS = ['json', 'markdown', 'nagios', 'plain'];
 
 /** What is typed up to the cursor, and what is offered. */

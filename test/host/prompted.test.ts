@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../src/host/host.ts';
 import { accessOf } from '../../src/host/live/database/access.ts';
+import { dockerAccess } from '../../src/host/live/docker/access.ts';
 import type { KnownLogin, Login } from '../../src/host/login.ts';
-import { type AskPerson, prompted } from '../../src/host/prompted.ts';
+import { apiLoginFacts, type Person, prompted } from '../../src/host/prompted.ts';
 
 const asking = { signal: new AbortController().signal, progress: () => {} };
 const KNOWN: KnownLogin = { engine: 'mysql', host: 'db-1', user: 'wa' };
@@ -18,26 +19,30 @@ const found = ({ engine, host, port, user }: Login) => ({
 });
 
 /** A chain that finds nothing but what a person gave, and a host that asks it. */
-const hostWith = (person: AskPerson | null) => {
-  const access = accessOf(async (_, login, file) => ({
-    told: {
-      ...{ places: [PLACE], client: null, backupTaken: false },
-      found: login ? found(login) : file === 'whole.env' ? found(TYPED) : null,
-    },
-    login,
-    known: login ? {} : KNOWN,
-    noClient: null,
-  }));
+const hostWith = (database: Person['database'] | null) => {
+  const access = accessOf(
+    async (_, login, file) => ({
+      told: {
+        ...{ places: [PLACE], client: null, backupTaken: false },
+        found: login ? found(login) : file === 'whole.env' ? found(TYPED) : null,
+      },
+      login,
+      known: login ? {} : KNOWN,
+      noClient: null,
+    }),
+    dockerAccess(),
+  );
   const ask: Ask = async ([, topic]) =>
     topic === 'login' ? (await access.chain(asking)).told : { topic: topic ?? '' };
-  return prompted(ask, access, person);
+  const person = database && { database, api: () => Promise.reject(new Error('nobody asks for the API')) };
+  return prompted(ask, { database: access, api: { give: () => {} } }, person);
 };
 const login = ['database', 'login'] as const;
 
 describe('a host that asks a person', () => {
   it('does so where no login was found, with what is known of one', async () => {
     const asked: unknown[] = [];
-    const host = hostWith(async (places, _, known) => {
+    const host = hostWith(async ({ places, known }) => {
       asked.push([places, known]);
       return TYPED;
     });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { write } from '../../report-templates/plain.ts';
 import { frameOf } from '../../report-templates/screen/frame.ts';
 import { plain } from '../../report-templates/screen/line.ts';
+import { NO_LOGINS } from '../../report-templates/screen/login-parts.ts';
 import { FRESH } from '../../report-templates/screen/state.ts';
 import type { Json, Measured, Report, Result } from '../../src/model.ts';
 import { deniedConnect, sampleConnect, sampleLatency } from '../support/sample-database.ts';
@@ -18,7 +19,7 @@ const measuring = (id: string, measured: Measured, change: Partial<Result> = {})
 const page = (report: Report, selected: string, columns: number, rows: number, ascii = false): string => {
   const shown = {
     ...{ report, reasons: REASONS, ascii, columns, rows, tick: 0, still: true, now: 0 },
-    ...{ notice: null, refused: null, login: null },
+    ...{ notice: null, refused: null, logins: NO_LOGINS },
   };
   const lines = frameOf(shown, { ...FRESH, focus: 'detail', selected });
   return `${lines.map((line) => plain(line).trimEnd()).join('\n')}\n`;

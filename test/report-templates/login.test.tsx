@@ -6,7 +6,8 @@ import { Screen } from '../../report-templates/screen/app.ts';
 import { frameOf } from '../../report-templates/screen/frame.ts';
 import { press } from '../../report-templates/screen/keys.ts';
 import { plain } from '../../report-templates/screen/line.ts';
-import type { LoginShown } from '../../report-templates/screen/login-form.ts';
+import type { LoginShown } from '../../report-templates/screen/login-database.ts';
+import { valueIn } from '../../report-templates/screen/login-form.ts';
 import { opened } from '../../report-templates/screen/login-keys.ts';
 import { waitingForLogin } from '../../report-templates/screen/login-rows.ts';
 import type { Key } from '../../report-templates/screen/overlay-keys.ts';
@@ -51,9 +52,9 @@ const shownAt = (
     now: NOW,
     notice: null,
     refused: null,
-    login,
+    logins: { database: login, api: null },
   },
-  report: waitingForLogin(report, login),
+  report: waitingForLogin(report, { database: login, api: null }),
 });
 const frame = (shown: Shown, state: ScreenState) =>
   `${frameOf(shown, state)
@@ -75,6 +76,11 @@ const pressed = (shown: Shown, from: ScreenState, ...keys: readonly string[]) =>
   return { state, actions };
 };
 const open = (shown: Shown) => opened(FRESH, shown);
+const form = (state: ScreenState) => state.forms.database;
+const text = (state: ScreenState, field: string) => {
+  const page = form(state);
+  return page ? valueIn(page, field) : undefined;
+};
 
 const SIZES = [
   [80, 24],
@@ -111,7 +117,7 @@ describe('the login page', () => {
             const where = `${columns}x${rows} ${keys}`;
             expect(lines.length, where).toBe(rows);
             expect(Math.max(...lines.map((line) => stringWidth(line))), where).toBeLessThanOrEqual(columns);
-            if (columns < 40 || rows < 10 || state.form?.file != null) continue;
+            if (columns < 40 || rows < 10 || (form(state)?.file ?? null) !== null) continue;
             expect(lines.at(-1), where).toMatch(/(connect|go) .*\bf?ile.* skip.* esc later/);
             if (!keys.includes('pgdn'))
               expect(
@@ -164,13 +170,13 @@ describe('the login page', () => {
       'enter',
     );
     const [action] = actions;
-    if (action?.kind !== 'login') throw new Error('no login was given');
+    if (action?.kind !== 'login' || action.to !== 'database') throw new Error('no login was given');
     const { password, ...typed } = action.typed;
     expect(typed).toEqual({ engine: 'postgresql', host: 'db-1', port: 5432, user: 'wa', tls: 'verify' });
     expect(password.reveal()).toBe(CANARY);
     expect(state.overlay).toBe(null);
     // It is gone from the page that would be opened next.
-    expect(pressed(shown, state, 'd').state.form?.password.length).toBe(0);
+    expect(form(pressed(shown, state, 'd').state)?.secrets).toEqual({});
     expect(pressed(shown, open(shown), 'tab', 'tab', 'tab', 'wa', 'tab', CANARY, 'enter').actions).toEqual([]);
   });
 
@@ -185,7 +191,7 @@ describe('the login page', () => {
 
   it('lets the port follow the engine until one is typed', () => {
     const shown = shownAt(80, 24);
-    const port = (...keys: readonly string[]) => pressed(shown, open(shown), ...keys).state.form?.port;
+    const port = (...keys: readonly string[]) => text(pressed(shown, open(shown), ...keys).state, 'port');
     expect(port()).toBe('3306');
     expect(port(' ')).toBe('5432');
     expect(port('left')).toBe('5432');
@@ -195,23 +201,23 @@ describe('the login page', () => {
 
   it('moves between fields by tab, shift-tab and arrows, around both ends', () => {
     const shown = shownAt(80, 24);
-    const focus = (...keys: readonly string[]) => pressed(shown, open(shown), ...keys).state.form?.focus;
+    const focus = (...keys: readonly string[]) => form(pressed(shown, open(shown), ...keys).state)?.focus;
     expect(focus()).toBe('engine');
     expect(focus('tab', 'down')).toBe('port');
     expect(focus('shift-tab')).toBe('tls');
     expect(focus('up', 'up')).toBe('password');
     expect(focus('up', 'tab')).toBe('engine');
-    expect(open(shownAt(80, 24, KNOWN)).form?.focus).toBe('password');
+    expect(form(open(shownAt(80, 24, KNOWN)))?.focus).toBe('password');
   });
 
   it('takes letters as keys only where nothing is typed', () => {
     const shown = shownAt(80, 24);
     const host = pressed(shown, open(shown), 'tab', 'fxq?');
-    expect(host.state.form?.host).toBe('fxq?');
+    expect(text(host.state, 'host')).toBe('fxq?');
     expect(host.actions).toEqual([]);
-    expect(pressed(shown, open(shown), 'x').actions).toEqual([{ kind: 'no-login' }]);
-    expect(pressed(shown, host.state, 'ctrl-x').actions).toEqual([{ kind: 'no-login' }]);
-    expect(pressed(shown, host.state, 'ctrl-f').state.form?.file).toBe('');
+    expect(pressed(shown, open(shown), 'x').actions).toEqual([{ kind: 'no-login', to: 'database' }]);
+    expect(pressed(shown, host.state, 'ctrl-x').actions).toEqual([{ kind: 'no-login', to: 'database' }]);
+    expect(form(pressed(shown, host.state, 'ctrl-f').state)?.file).toBe('');
     expect(pressed(shown, host.state, 'ctrl-c').actions).toEqual([{ kind: 'interrupt' }]);
   });
 
@@ -222,7 +228,7 @@ describe('the login page', () => {
     expect(pressed(shown, none.state, '~/db.env', 'enter').actions).toEqual([{ kind: 'login-file', path: '~/db.env' }]);
     const back = pressed(shown, none.state, 'abc', 'esc');
     expect(back.state.overlay).toBe('login');
-    expect(back.state.form?.file).toBe(null);
+    expect(form(back.state)?.file).toBe(null);
   });
 
   it('opens by itself once for each asking, and over nothing that is being looked at', () => {
@@ -236,7 +242,7 @@ describe('the login page', () => {
     expect(opened(later, shown).overlay).toBe(null);
     expect(opened(later, shownAt(80, 24, { ...WANTED, asked: 2 })).overlay).toBe('login');
     // What was typed before is still there.
-    expect(pressed(shown, later, 'd').state.form?.host).toBe('db-1');
+    expect(text(pressed(shown, later, 'd').state, 'host')).toBe('db-1');
   });
 
   it('when put off, says in the list what waits for it and how to come back', () => {
@@ -253,12 +259,12 @@ describe('the login page', () => {
     const over = shownAt(80, 24, { ...KNOWN, wanted: false }, denied);
     const { state } = pressed(over, FRESH, 'd');
     expect(frame(over, state)).toContain("✖ Access denied for user 'wa'");
-    expect(state.form).toMatchObject({ host: 'db-1', port: '6432', user: 'wa', focus: 'password' });
+    expect(form(state)).toMatchObject({ values: { host: 'db-1', port: '6432', user: 'wa' }, focus: 'password' });
     expect(pressed(over, state, 'ctrl-x').actions).toEqual([]);
     const none = shownAt(80, 24, null);
     expect(pressed(none, FRESH, 'd').state).toMatchObject({
       overlay: null,
-      hint: 'no check of this run asks a database',
+      hint: 'no check of this run wants a login',
     });
     const report = finishedReport();
     const replayed = shownAt(80, 24, null, { ...report, run: { ...report.run, replayed: true } });
@@ -269,7 +275,7 @@ describe('the login page', () => {
     const shown = shownAt(80, 24);
     const tiny = shownAt(30, 8);
     const typed = pressed(tiny, pressed(shown, open(shown), 'tab').state, 'secret');
-    expect(typed.state.form?.host).toBe('');
+    expect(text(typed.state, 'host')).toBe('');
     expect(frame(tiny, open(shown))).toContain('a login is needed');
   });
 });
@@ -285,7 +291,7 @@ describe('the password', () => {
         options={{ ascii: false, color: true }}
         notice={null}
         refused={null}
-        login={login}
+        logins={{ database: login, api: null }}
         clock={() => NOW}
         onAction={(action) => actions.push(action)}
       />,
@@ -307,7 +313,7 @@ describe('the password', () => {
     await pause();
     expect(screen.frames.join('\n')).not.toMatch(/canary/i);
     const [action] = actions;
-    if (action?.kind !== 'login') throw new Error('no login was given');
+    if (action?.kind !== 'login' || action.to !== 'database') throw new Error('no login was given');
     expect(action.typed.password.reveal()).toBe('Pasted-canary');
     const { state } = pressed(shownAt(80, 24, KNOWN), open(shownAt(80, 24, KNOWN)), 'Typed-canary');
     for (const dumped of [state, action])
@@ -323,7 +329,9 @@ describe('the password', () => {
     screen.stdin.write('\r');
     await pause();
     expect(actions.length).toBe(1);
-    expect(actions[0]?.kind === 'login' && actions[0].typed.password.reveal()).toBe(any);
+    expect(actions[0]?.kind === 'login' && actions[0].to === 'database' && actions[0].typed.password.reveal()).toBe(
+      any,
+    );
   });
 
   it('field is not drawn again while nothing is typed', async () => {

@@ -5,6 +5,7 @@ import { Screen } from '../../report-templates/screen/app.ts';
 import { frameOf } from '../../report-templates/screen/frame.ts';
 import { press } from '../../report-templates/screen/keys.ts';
 import { plain } from '../../report-templates/screen/line.ts';
+import { NO_LOGINS } from '../../report-templates/screen/login-parts.ts';
 import { type Action, FRESH, type ScreenState, type Shown } from '../../report-templates/screen/state.ts';
 import type { Report, Result } from '../../src/model.ts';
 import { finishedReport, REASONS, runningReport } from '../support/sample-report.ts';
@@ -23,7 +24,7 @@ const shownAt = (report: Report, columns: number, rows: number, ascii = false): 
   now: NOW,
   notice: null,
   refused: null,
-  login: null,
+  logins: NO_LOGINS,
 });
 const frame = (report: Report, columns: number, rows: number, state: Partial<ScreenState> = {}, ascii = false) =>
   frameOf(shownAt(report, columns, rows, ascii), { ...FRESH, ...state }).map(plain);
@@ -191,7 +192,7 @@ describe('the screen', () => {
         options={options}
         notice={notice}
         refused={null}
-        login={null}
+        logins={NO_LOGINS}
         clock={() => NOW}
         onAction={(action) => actions.push(action)}
       />,

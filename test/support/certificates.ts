@@ -51,8 +51,8 @@ const OWN = 'DNS:localhost,IP:127.0.0.1';
 const FROM_2020 = ['-startdate', '20200101000000Z', '-enddate', '20210101000000Z'];
 const FOR_TEN_YEARS = ['-days', '3650'];
 
-/** Makes an authority and server certificates in this folder, by openssl. */
-export const certificates = (folder: string): Certificates => {
+/** Makes an authority and server certificates in this folder, by openssl; `own` are the names of all but `wrongName`. */
+export const certificates = (folder: string, own = OWN): Certificates => {
   mkdirSync(folder, { recursive: true });
   const at = (name: string) => join(folder, name);
   const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
@@ -87,14 +87,14 @@ export const certificates = (folder: string): Certificates => {
   );
   openssl(
     ...['req', '-x509', ...key, ...into('self-signed', 'localhost'), '-out', 'self-signed.pem'],
-    ...[...FOR_TEN_YEARS, '-addext', `subjectAltName=${OWN}`],
+    ...[...FOR_TEN_YEARS, '-addext', `subjectAltName=${own}`],
   );
   return {
     ca: readFileSync(at('ca.pem'), 'utf8'),
     caFile: at('ca.pem'),
-    good: signed('good', 'localhost', OWN, FOR_TEN_YEARS),
+    good: signed('good', 'localhost', own, FOR_TEN_YEARS),
     wrongName: signed('wrong-name', 'db.invalid', 'DNS:db.invalid,IP:192.0.2.1', FOR_TEN_YEARS),
-    expired: signed('expired', 'localhost', OWN, FROM_2020),
+    expired: signed('expired', 'localhost', own, FROM_2020),
     selfSigned: shown('self-signed'),
   };
 };

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
+import { dockerAccess } from '../../src/host/live/docker/access.ts';
 import { findLogin } from '../../src/host/live/login/find.ts';
 import type { Login, LoginOptions } from '../../src/host/login.ts';
 import { tree } from './tree.ts';
@@ -30,4 +31,10 @@ export const nowhere = (
 
 /** What the chain comes to from there. */
 export const chain = (options: Partial<LoginOptions> = {}, given: Login | null = null, personWaits = false) =>
-  findLogin({ ...NONE, ...options }, { signal: new AbortController().signal, progress: () => {} }, given, personWaits);
+  findLogin(
+    { ...NONE, ...options },
+    dockerAccess(),
+    { signal: new AbortController().signal, progress: () => {} },
+    given,
+    personWaits,
+  );

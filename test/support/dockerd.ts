@@ -44,8 +44,8 @@ export type Dockerd = {
   readonly stop: () => Promise<void>;
 };
 
-/** Removes the mounts and cgroups of this Engine alone, then its folder. */
-const clean = (folder: string): void => {
+/** Removes the mounts and cgroups of the Engine of this folder alone, then the folder. */
+export const clean = (folder: string): void => {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
   const own = mounts.map((line) => line.split(' ')[4] ?? '').filter((point) => point.startsWith(`${folder}/`));
   for (const point of own.reverse()) execFileSync('umount', ['-l', point], { stdio: 'ignore' });
@@ -65,13 +65,24 @@ const ended = async (child: ChildProcess, within: number): Promise<void> => {
 /** Loopback alone, as a machine without an uplink has it; it goes with the last process in it. */
 const OWN_NETWORK = ['unshare', '--net', '--', 'sh', '-c', 'ip link set lo up && exec "$0" "$@"'];
 
+type Options = {
+  readonly networks?: boolean;
+  /** An empty folder in place of a temporary one; then it goes on after the end of this process. */
+  readonly folder?: string;
+  readonly storage?: 'vfs' | 'overlay2';
+  /** Further flags of dockerd, such as "dns" for the name server of containers: this machine's is beyond reach from a network of one's own. */
+  readonly flags?: Readonly<Record<string, string>>;
+};
+
 /**
  * Starts Debian's dockerd with everything of its own in a temporary folder, and waits until it answers. It makes no network;
  * with `networks` it stands in a network namespace of its own, where it makes what it likes: bridges, addresses, filter rules.
  */
-export const startDockerd = async (profile: object | null, { networks = false } = {}): Promise<Dockerd> => {
+export const startDockerd = async (profile: object | null, options: Options = {}): Promise<Dockerd> => {
   if (!DOCKERD || !CONTAINERD) throw new Error('there is no dockerd here');
-  const folder = mkdtempSync(join(tmpdir(), 'dockerd-'));
+  const { networks = false, storage = 'vfs' } = options;
+  const detached = options.folder !== undefined;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'dockerd-'));
   const at = (name: string) => join(folder, name);
   const log = openSync(at('log'), 'a');
   const stdio = ['ignore', log, log] as const;
@@ -82,10 +93,10 @@ export const startDockerd = async (profile: object | null, { networks = false } 
   );
   // What uses the host's network is started by containerd: it stands in the same one.
   const [shell = CONTAINERD, ...own] = networks ? [...OWN_NETWORK, CONTAINERD] : [CONTAINERD];
-  const containerd = spawn(shell, [...own, '-c', at('containerd.toml')], { stdio: [...stdio], env });
+  const containerd = spawn(shell, [...own, '-c', at('containerd.toml')], { stdio: [...stdio], env, detached });
   for (let waited = 0; waited < 10_000 && !existsSync(at('c.sock')); waited += 20) await pause(20);
   if (profile) writeFileSync(at('seccomp.json'), JSON.stringify(profile));
-  const options = {
+  const flags = {
     host: `unix://${at('d.sock')}`,
     'data-root': at('root'),
     'exec-root': at('exec'),
@@ -93,16 +104,17 @@ export const startDockerd = async (profile: object | null, { networks = false } 
     containerd: at('c.sock'),
     'config-file': at('none.json'),
     ...(!networks && { bridge: 'none', iptables: 'false' }),
+    ...options.flags,
     ip6tables: 'false',
-    'storage-driver': 'vfs',
+    'storage-driver': storage,
     'cgroup-parent': `/${basename(folder)}`,
     ...(profile && { 'seccomp-profile': at('seccomp.json') }),
   };
   writeFileSync(at('none.json'), '{}');
-  const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+  const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
   const beside = networks ? ['nsenter', `--net=/proc/${containerd.pid}/ns/net`, '--', DOCKERD] : [DOCKERD];
   const [program = DOCKERD, ...before] = beside;
-  const dockerd = spawn(program, [...before, ...args], { stdio: [...stdio], env });
+  const dockerd = spawn(program, [...before, ...args], { stdio: [...stdio], env, detached });
 
   const way = { kind: 'socket', path: at('d.sock') } as const;
   const get = async (path: string): Promise<unknown> => {
@@ -124,7 +136,8 @@ export const startDockerd = async (profile: object | null, { networks = false } 
     if (dockerd.exitCode !== null) break;
     if (await get('/version').then(Boolean, () => false)) {
       const pid = dockerd.pid ?? 0;
-      return { host: options.host, folder, pid, get, counts, stop };
+      if (detached) for (const child of [dockerd, containerd]) child.unref();
+      return { host: flags.host, folder, pid, get, counts, stop };
     }
     await pause(50);
   }

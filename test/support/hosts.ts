@@ -11,7 +11,7 @@ import { TOOL } from '../../src/tool.ts';
 const FOLDER = new URL('../hosts/', import.meta.url);
 const BORING = 'boring';
 /** Hosts that others may be laid over. */
-const BASES = [BORING, 'installed'] as const;
+const BASES = [BORING, 'installed', 'multiconnect'] as const;
 
 const answer = z.union([z.strictObject({ value: z.json() }), z.strictObject({ error: z.string() })]);
 const outcomes = z.record(z.string(), z.enum(OUTCOMES));
@@ -24,7 +24,10 @@ const hostSchema = z.strictObject({
   profile: z._default(z.enum(PROFILES), 'production'),
   shape: z._default(z.enum(SHAPES), 'single'),
   quick: z._default(z.boolean(), false),
-  /** Answers by question; maps are laid over the base's answer, null takes the question away. */
+  /**
+   * Answers by question; maps are laid over the base's answer, null takes the question away. A map over a list is laid over
+   * those of its elements that have the keys as names: null takes one away, a new name adds one.
+   */
   answers: z._default(z.record(z.string(), z.nullable(answer)), {}),
   /** A recorded host's evidence, as `--record` wrote it, beside this file. */
   recording: z.optional(z.string()),
@@ -46,7 +49,21 @@ export type CorpusHost = z.infer<typeof hostSchema> & {
 const isMap = (value: unknown): value is Record<string, Json> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const laidOverNamed = (under: readonly Json[], over: Readonly<Record<string, Json>>): Json => {
+  const isNamed = (one: Json, name: string) => isMap(one) && one['name'] === name;
+  const added = Object.entries(over).filter(([name, one]) => one !== null && !under.some((old) => isNamed(old, name)));
+  return [
+    ...under.flatMap((one) => {
+      const above = isMap(one) ? over[String(one['name'])] : undefined;
+      if (above === undefined) return [one];
+      return above === null ? [] : [laidOver(one, above)];
+    }),
+    ...added.map(([name, one]) => laidOver({ name }, one)),
+  ];
+};
+
 const laidOver = (under: Json | undefined, over: Json): Json => {
+  if (Array.isArray(under) && isMap(over)) return laidOverNamed(under, over);
   if (!isMap(under) || !isMap(over)) return over;
   const keys = [...new Set([...Object.keys(under), ...Object.keys(over)])];
   return Object.fromEntries(
@@ -79,7 +96,10 @@ export const boring: CorpusHost = (() => {
 })();
 
 /** The host that another is laid over, and whose outcomes it has but for its own verdicts. */
-export const baseOf = ({ over }: Pick<CorpusHost, 'over'>): CorpusHost => (over === BORING ? boring : installed);
+export const baseOf = ({ over }: Pick<CorpusHost, 'over'>): CorpusHost => {
+  if (over === BORING) return boring;
+  return over === 'installed' ? installed : multiconnect;
+};
 
 const evidenceOf = (host: z.infer<typeof hostSchema>): Evidence => {
   if (host.recording) return recordingSchema.parse(JSON.parse(textOf(host.recording))).evidence;
@@ -94,17 +114,20 @@ const named = (name: string): CorpusHost => {
 /** A single-instance deployment that runs well, laid over the boring host. */
 export const installed: CorpusHost = named('installed');
 
+/** A cluster that runs well, laid over the installed host. */
+export const multiconnect: CorpusHost = named('multiconnect');
+
+/** The outcomes of what a host is laid over. */
+export const underOf = (host: CorpusHost): CorpusHost['verdicts'] => (host === boring ? {} : expectedOf(baseOf(host)));
+
 /** All outcomes that a host must have. */
-export const expectedOf = (host: CorpusHost): CorpusHost['verdicts'] => ({
-  ...boring.verdicts,
-  ...baseOf(host).verdicts,
-  ...host.verdicts,
-});
+export const expectedOf = (host: CorpusHost): CorpusHost['verdicts'] => ({ ...underOf(host), ...host.verdicts });
 
 /** All hosts of the corpus by name, the bases first. */
 export const corpus: readonly CorpusHost[] = [
   boring,
   installed,
+  multiconnect,
   ...readdirSync(FOLDER)
     .filter((file) => file.endsWith('.yaml') && !BASES.some((base) => file === `${base}.yaml`))
     .sort()
@@ -125,6 +148,10 @@ export const boringWith = (answers: z.infer<typeof hostSchema>['answers']): Evid
 /** The installed host with some answers laid over it. */
 export const installedWith = (answers: z.infer<typeof hostSchema>['answers']): Evidence =>
   merged(installed.evidence, answers);
+
+/** The cluster with some answers laid over it. */
+export const multiconnectWith = (answers: z.infer<typeof hostSchema>['answers']): Evidence =>
+  merged(multiconnect.evidence, answers);
 
 /** Evidence as the file that `--record` writes and `--from` reads. */
 export const recordingOf = (evidence: Evidence): Recording => ({

@@ -17,6 +17,7 @@ export const ranIn = (
 const PROGRAMS = {
   listener: new URL('./network/listener.ts', import.meta.url),
   'name-server': new URL('./network/name-server.ts', import.meta.url),
+  'stand-ins': new URL('./network/stand-ins.ts', import.meta.url),
 };
 
 /** Starts one of our own programs in the network of a process, and waits until it says that it is ready. */

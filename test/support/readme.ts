@@ -1,6 +1,7 @@
 import { write } from '../../report-templates/plain.ts';
 import { frameOf } from '../../report-templates/screen/frame.ts';
 import { plain } from '../../report-templates/screen/line.ts';
+import { NO_LOGINS } from '../../report-templates/screen/login-parts.ts';
 import { FRESH } from '../../report-templates/screen/state.ts';
 import type { Report } from '../../src/model.ts';
 import { judgedWhole, timeless } from './corpus-run.ts';
@@ -28,7 +29,7 @@ const screen = (report: Report, columns: number, rows: number): string =>
   frameOf(
     {
       ...{ report, reasons: {}, ascii: false, columns, rows, tick: 0, still: true, now: 0 },
-      ...{ notice: null, refused: null, login: null },
+      ...{ notice: null, refused: null, logins: NO_LOGINS },
     },
     FRESH,
   )

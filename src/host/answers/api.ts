@@ -5,7 +5,7 @@ import { type Answers, bytes, count, maybe, ms, text } from './shapes.ts';
 // What the API of the client told. Credentials are in no answer; secrets in a body are masked before it becomes one.
 
 /** One HTTP call, as much of it as reproduces it. */
-const call = z.object({
+export const apiCall = z.object({
   method: z.enum(['GET', 'POST']),
   /** Path and query: `/v1/health`. */
   path: text,
@@ -27,7 +27,7 @@ const call = z.object({
   /** What was sent, masked; null for nothing. */
   sent: maybe(z.json()),
 });
-export type ApiCall = z.infer<typeof call>;
+export type ApiCall = z.infer<typeof apiCall>;
 
 /** Nodes that are always safe to GET: cheap, and without effect. Names are ours, paths stand in src/host/live/api. */
 export const NODES = [
@@ -50,7 +50,7 @@ export const api = {
   endpoint: z.object({
     /** https://host:port without a path; null where none was given or found. */
     url: maybe(text),
-    /** "--api-url", or "container NAME". */
+    /** "--api-url", "a person" (who gave another one), or "container NAME". */
     from: maybe(text),
     /** Why there is none. */
     none: maybe(text),
@@ -85,7 +85,7 @@ export const api = {
     detail: maybe(text),
   }),
   /** `GET /` without credentials: its headers. */
-  root: call,
+  root: apiCall,
   /** Where a login was looked for, and what came of the one attempt. Never throws for a login that is not there. */
   login: z.object({
     places: z.array(
@@ -107,25 +107,25 @@ export const api = {
     user: maybe(text),
     /** RFC 3339. */
     expiresAt: maybe(text),
-    call: maybe(call),
+    call: maybe(apiCall),
   }),
-  health: call,
-  support: call,
-  'stats-app': call,
-  metrics: call,
-  'settings-application': call,
-  'business-profile': call,
-  'profile-about': call,
-  shards: call,
-  'external-ca': call,
-  'webhooks-ca': call,
+  health: apiCall,
+  support: apiCall,
+  'stats-app': apiCall,
+  metrics: apiCall,
+  'settings-application': apiCall,
+  'business-profile': apiCall,
+  'profile-about': apiCall,
+  shards: apiCall,
+  'external-ca': apiCall,
+  'webhooks-ca': apiCall,
   /** Certificates of the CA that was uploaded for webhooks; empty where there is none. */
   'webhooks-ca-chain': z.object({ chain: z.array(certificate), why: maybe(text) }),
   /** `--stats-db`: expensive on a large database. */
-  'stats-db': call,
+  'stats-db': apiCall,
   /** `--test-default-admin`: one login with the published default. A token that it gets is thrown away at once. */
-  'default-admin': call,
+  'default-admin': apiCall,
   /** `--send-test-message TO`: one text message to the given number. */
-  message: call,
+  message: apiCall,
 };
 export type ApiAnswers = Answers<typeof api>;

@@ -48,7 +48,7 @@ export const tlsSession = z.object({
   cipher: text,
   /** The chain leads to a known authority (or the given one, or the pinned leaf) and the name fits. */
   trusted: z.boolean(),
-  /** What made it trusted: "system", "--api-ca", "--api-fingerprint"; null where it is not. */
+  /** What made it trusted: "system", "--api-ca", "--api-fingerprint"; for `network "reach"` see there. Null where it is not. */
   by: maybe(text),
   /** Node's code for why the chain or the name is not good by the system's authorities, null where it is. */
   fault: maybe(text),

@@ -30,7 +30,7 @@ const container = z.object({
   image: text,
   /** The tag as it stands in `image`, with its leading "v". */
   tag: maybe(text),
-  /** The image as the Engine holds it; null where it is gone, or was not asked for. */
+  /** The image as the Engine holds it; of one that is gone, what its container took from it. Null where neither tells anything. */
   imageFacts: maybe(z.object({ created: maybe(text), expiresOn: maybe(text), architecture: maybe(text) })),
   /** Null for a service of a Compose file. */
   state: maybe(
@@ -97,6 +97,8 @@ export const deployment = z.object({
   onlyRunning: z.boolean(),
   /** Containers that are not of the deployment. */
   others: count,
+  /** Containers of the client that the Engine would not let be looked into, or not in time. */
+  notInspected: z._default(z.array(z.object({ name: text, why: text })), []),
   containers: z.array(container),
 });
 export type Deployment = z.infer<typeof deployment>;
@@ -143,21 +145,27 @@ export const crashLogs = z.object({
 
 /** The newest part of each container's log, searched for known markers (src/facts/log-markers.ts). */
 export const logs = z.object({
+  /** How far back was asked for, ms. */
+  window: count,
+  /** Containers beyond the first few, which were not asked. */
+  notAsked: count,
   containers: z.array(
     z.object({
       id: text,
       name: text,
       role: z.enum(ROLES),
       skipped,
-      /** All that the log holds on the host, where that may be read. */
+      /** It was skipped as its log driver keeps nothing that could be read. */
+      notKept: z.boolean(),
+      /** All that the log holds on the host, where that may be looked at. */
       size: maybe(bytes),
       /** What was read of it, and between which lines (RFC 3339). */
       read: bytes,
       lines: count,
       from: maybe(text),
       until: maybe(text),
-      /** There was more within the time that was asked for. */
-      cut: z.boolean(),
+      /** What was not read of the time that was asked for: older lines are beyond the newest few, newer ones beyond the limit of size or time. */
+      cut: maybe(z.enum(['older', 'newer'])),
       markers: z.array(
         z.object({
           marker: text,

@@ -13,7 +13,9 @@ const skipped = maybe(text);
 export const network = {
   /**
    * `network "reach" SIDE HOST PORT...`: one host, each port tried; a port such as "443/tls" with a handshake and no more,
-   * one such as "5222/tcp" with a connection and no more.
+   * one such as "5222/tcp" with a connection and no more. "443/webhook" is TLS for which the authority that was uploaded for
+   * webhooks may vouch in place of this machine's own. A session is trusted `by` "public", an authority that Node knows,
+   * "system", one that this machine's store alone holds, or "webhooks CA".
    */
   reach: z.object({
     skipped,
@@ -22,10 +24,17 @@ export const network = {
     /** Time of resolving the name; null for an address, and where it did not resolve. */
     dns: maybe(ms),
     ports: z.array(
-      z.object({ port: text, steps: connectionSteps, failed: maybe(connectionFailure), tls: maybe(tlsSession) }),
+      z.object({
+        port: text,
+        /** The one that took the connection. */
+        address: maybe(text),
+        steps: connectionSteps,
+        failed: maybe(connectionFailure),
+        tls: maybe(tlsSession),
+      }),
     ),
   }),
-  /** `network "dns" SIDE HOST`: the name resolved ten times, one after the other. */
+  /** `network "dns" SIDE HOST`: the name resolved ten times, one after the other; fewer where the time ended before. */
   dns: z.object({
     skipped,
     container: maybe(text),
@@ -47,9 +56,13 @@ export const network = {
     wantedMs: ms,
     failed: maybe(connectionFailure),
   }),
-  /** `--test-webhook`: one POST of an empty notification to the webhook's URL, from this host. */
+  /**
+   * `--test-webhook`: one POST of an empty notification to the webhook's URL, from Coreapp's network where it can be entered,
+   * else from this host. Its status and when that came.
+   */
   'webhook-post': z.object({
     skipped,
+    container: maybe(text),
     status: maybe(count),
     ms: maybe(ms),
     failed: maybe(connectionFailure),

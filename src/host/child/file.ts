@@ -1,8 +1,8 @@
 import { fstatSync, type Stats } from 'node:fs';
 import { bytesOf, opened } from './foreign-path.ts';
 
-/** Text of a whole file, and the permission bits of its mode. */
-export type ForeignFile = { readonly text: string; readonly mode: number };
+/** Text of a whole file, the permission bits of its mode, and whose it is. */
+export type ForeignFile = { readonly text: string; readonly mode: number; readonly uid: number };
 
 const MOST = 512 * 1024;
 
@@ -35,5 +35,5 @@ export const file = (path: string): ForeignFile | null =>
     const stat = fstatSync(handle);
     const refused = refusedKind(stat);
     if (refused) throw new Error(refused);
-    return { text: textOf(handle), mode: stat.mode & 0o7777 };
+    return { text: textOf(handle), mode: stat.mode & 0o7777, uid: stat.uid };
   });

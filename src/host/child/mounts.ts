@@ -39,6 +39,12 @@ export const parseMounts = (latin1: string): readonly Mount[] =>
     };
   });
 
+const NETWORK =
+  /^(nfs4?|cifs|smb3|smbfs|ceph|9p|virtiofs|afs|lustre|gpfs|beegfs|glusterfs|ocfs2|gfs2|vboxsf|fuse\.(sshfs|glusterfs|ceph|s3fs|rclone|gcsfuse|vmhgfs-fuse|juicefs|cephfs))$/;
+
+/** Whether a type of file system is one that several hosts share over a network. */
+export const isNetworkType = (type: string): boolean => NETWORK.test(type);
+
 /** The value of an option such as `upperdir=/x`, null where it is not set. */
 export const optionOf = (mount: Mount, name: string): string | null =>
   mount.superOptions.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;

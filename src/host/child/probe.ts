@@ -1,9 +1,12 @@
 import { isMainThread, workerData } from 'node:worker_threads';
 import type { Json } from '../../model.ts';
 import type { Progress } from '../host.ts';
+import type { CrashLogsOrder } from './crash-logs.ts';
 import type { DatabaseOrder } from './database/order.ts';
 import { ECHO } from './entry.ts';
-import type { NetworkOrder } from './network/order.ts';
+import type { HoldOrder } from './network/hold.ts';
+import type { LookOrder } from './network/order.ts';
+import type { PostOrder } from './network/post.ts';
 import { sentenceOf } from './sentence.ts';
 
 // The program of the measuring child. It is asked one question, as a line of JSON on stdin, and answers in lines of
@@ -16,6 +19,9 @@ const OF_PATHS: Record<string, (path: string, tell: Tell) => Json | Promise<Json
   place: async (path) => (await import('./place.ts')).place(path),
   text: async (path) => (await import('./text.ts')).text(path),
   file: async (path) => (await import('./file.ts')).file(path),
+  'file-mode': async (path) => (await import('./file-mode.ts')).fileMode(path),
+  'aws-template': async (path) => (await import('./aws-template.ts')).awsTemplate(path),
+  'addresses-of': async (host) => (await import('./network/addresses-of.ts')).addressesOf(host),
   permit: async (path) => (await import('./permit.ts')).permit(path),
   'write-latency': async (path, tell) => (await import('./write-latency.ts')).writeLatency(path, tell),
   'read-latency': async (path, tell) => (await import('./read-latency.ts')).readLatency(path, tell),
@@ -30,22 +36,39 @@ const OF_DATABASES: Record<string, (order: DatabaseOrder, tell: Tell) => Promise
     (await import('./database/commit-latency.ts')).commitLatency(order, tell),
 };
 
-const fromContainer = async (order: NetworkOrder): Promise<Json> =>
-  (await import('./network/from-container.ts')).fromContainer(order);
+const OF_CONTAINERS: Record<string, (order: Json) => Promise<Json>> = {
+  'log-sizes': async (paths) => (await import('./log-sizes.ts')).logSizes(paths as readonly (string | null)[]),
+  'crash-logs': async (order) => (await import('./crash-logs.ts')).crashLogs(order as CrashLogsOrder),
+};
+// Each knows its own order.
+const OF_NETWORKS: Record<string, (order: Json, tell: Tell) => Promise<Json>> = {
+  'network-looks': async (order) => (await import('./network/look.ts')).looks(order as unknown as LookOrder),
+  'network-hold': async (order, tell) => (await import('./network/hold.ts')).hold(order as HoldOrder, tell),
+  'network-post': async (order) => (await import('./network/post.ts')).post(order as unknown as PostOrder),
+};
 
 const answered = (ask: string, about: Json, tell: Tell): Json | Promise<Json> => {
   const ofPath = OF_PATHS[ask];
   const ofDatabase = OF_DATABASES[ask];
+  const ofNetwork = OF_NETWORKS[ask];
+  const ofContainer = OF_CONTAINERS[ask];
   // Our parent speaks: what it asks has the shape that it promises.
   if (ofPath) return ofPath(about as string, tell);
   if (ofDatabase) return ofDatabase(about as unknown as DatabaseOrder, tell);
-  if (ask === 'from-container') return fromContainer(about as NetworkOrder);
+  if (ofNetwork) return ofNetwork(about, tell);
+  if (ofContainer) return ofContainer(about);
   throw new Error(`"${ask}" is no question for a measuring process`);
 };
 
 /** Resolves when all of it is on its way: what is still held by this process would end with it. */
 const say = (line: Json): Promise<void> =>
   new Promise((said) => void process.stdout.write(`${JSON.stringify(line)}\n`, () => said()));
+
+/** A name that nobody answers for keeps the C library busy for many seconds, and with it whoever ends in good order. */
+const leave = (asked: string): void => {
+  if (asked.startsWith('{"ask":"network-')) process.kill(process.pid, 'SIGKILL');
+  process.exit(0);
+};
 
 const answer = async (line: string): Promise<void> => {
   try {
@@ -54,13 +77,13 @@ const answer = async (line: string): Promise<void> => {
   } catch (error) {
     await say({ error: sentenceOf(error) });
   }
-  process.exit(0);
+  leave(line);
 };
 
 const listen = (): void => {
   let asked = '';
   let answering = false;
-  const end = () => process.exit(0);
+  const end = () => leave(asked);
   process.stdout.on('error', end);
   process.stdin.on('end', end).on('error', end).on('close', end);
   process.stdin.setEncoding('utf8').on('data', (text) => {

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { DiskAnswers, DiskLeaf } from '../answers/disk.ts';
 import { attribute, followed, leafOf, names } from './leaf.ts';
-import { type Mount, optionOf } from './mounts.ts';
+import { isNetworkType, type Mount, optionOf } from './mounts.ts';
 
 /** Where the kernel's tree is, and the two things that it cannot tell. */
 export type World = {
@@ -20,8 +20,6 @@ export type Below = {
   readonly leaves: readonly DiskLeaf[];
 };
 
-const NETWORK =
-  /^(nfs4?|cifs|smb3|smbfs|ceph|9p|virtiofs|afs|lustre|gpfs|beegfs|glusterfs|ocfs2|gfs2|vboxsf|fuse\.(sshfs|glusterfs|ceph|s3fs|rclone|gcsfuse|vmhgfs-fuse|juicefs|cephfs))$/;
 const DEEPEST = 24;
 
 const nothing = (kind: Below['kind'], ...layers: readonly string[]): Below => ({ kind, layers, leaves: [] });
@@ -106,7 +104,7 @@ const btrfs = (world: World, source: string, depth: number): Below => {
 export const below = (world: World, mount: Mount, depth = 0): Below => {
   const { type, source, majorMinor } = mount;
   if (depth > DEEPEST) return nothing('unknown', type);
-  if (NETWORK.test(type)) return nothing('network', type);
+  if (isNetworkType(type)) return nothing('network', type);
   if (type === 'tmpfs' || type === 'ramfs' || type === 'devtmpfs') return nothing('memory', type);
   if (type === 'overlay') {
     const upper = optionOf(mount, 'upperdir');

@@ -16,6 +16,7 @@ import type { GivenOptions } from './given/ask.ts';
 import { identity } from './identity.ts';
 import { listeners } from './listeners.ts';
 import { memory } from './memory.ts';
+import { type NetworkAccess, networkAccess } from './network/access.ts';
 
 /** What the command line says about the host to be asked. */
 export type LiveOptions = {
@@ -30,9 +31,11 @@ export type LiveOptions = {
   /** `--compose`: an absolute path of a Compose file that is judged in place of what runs here. */
   readonly compose: string | null;
   readonly given: GivenOptions;
+  /** Whether the webhook may be sent a notification (`--test-webhook`). */
+  readonly testWebhook: boolean;
 };
 
-type Settings = LiveOptions & { readonly children: ReturnType<typeof spare> };
+type Settings = LiveOptions & { readonly children: ReturnType<typeof spare>; readonly network: NetworkAccess };
 type Topic = (asking: Asking, settings: Settings, argument: string) => Promise<Json>;
 type Topics = Readonly<Record<string, Topic>>;
 
@@ -45,13 +48,13 @@ const SYSTEM: Topics = {
   listeners: () => listeners(),
   addresses: async () => addresses(),
   statx: async ({ signal }, { quick }) => (await import('./statx.ts')).hostStatx(signal, quick),
-  ec2: async ({ signal }) => (await import('./ec2.ts')).ec2(signal),
+  ec2: async ({ signal }) => (await import('./ec2/ask.ts')).ec2(signal),
 };
 const DISK: Topics = {
-  target: ({ signal }, { children, target: option }) => {
+  target: ({ signal }, { children, docker, target: option }) => {
     // Whoever asks for the target asks next where it lives.
     children.prepare();
-    return target(signal, option);
+    return target(signal, option, docker);
   },
   place: ({ signal }, { children }, path) => place(signal, path, children),
   permit: (asking, { quick }, path) => permit(asking, path, quick),
@@ -59,17 +62,17 @@ const DISK: Topics = {
   'read-latency': (asking, { quick }, path) => readLatency(asking, path, quick),
 };
 const DOCKER: Topics = {
-  engine: async ({ signal }) => (await import('./docker/engine.ts')).engine(signal),
-  version: async ({ signal }) => (await import('./docker/facts.ts')).version(signal),
-  info: async ({ signal }) => (await import('./docker/facts.ts')).info(signal),
-  containers: async ({ signal }) => (await import('./docker/facts.ts')).containers(signal),
-  statx: async ({ signal }, { quick }) => (await import('./docker/statx.ts')).statx(signal, quick),
+  engine: async ({ signal }, { docker }) => (await docker.look(signal)).answer,
+  version: ({ signal }, { docker }) => docker.version(signal),
+  info: ({ signal }, { docker }) => docker.info(signal),
+  containers: ({ signal }, { docker }) => docker.containers(signal),
+  statx: async ({ signal }, { docker, quick }) => (await import('./docker/statx.ts')).statx(signal, docker, quick),
   deployment: async (asking, { docker, compose }) =>
     (await import('./docker/deployment.ts')).deployment(asking, docker, compose),
   links: async (asking, { docker }) => (await import('./docker/links.ts')).links(asking, docker),
   'crash-logs': async (asking, { docker }) => (await import('./docker/crash-logs.ts')).crashLogs(asking, docker),
   logs: async (asking, { docker }) => (await import('./docker/logs.ts')).logs(asking, docker),
-  files: async (asking, { docker }) => (await import('./docker/files.ts')).files(asking, docker),
+  files: async (asking, { docker, compose }) => (await import('./docker/files.ts')).files(asking, docker, compose),
   'inside-files': async (asking, { docker }) => (await import('./docker/inside-files.ts')).insideFiles(asking, docker),
 };
 const inChild =
@@ -91,14 +94,14 @@ const TOPICS = { system: SYSTEM, disk: DISK, docker: DOCKER, database: DATABASE 
 
 /** This machine. Each question goes to one adapter; this file knows where, and nothing else. */
 export const live = (options: LiveOptions): Ask => {
-  const settings: Settings = { ...options, children: spare() };
+  const settings: Settings = { ...options, children: spare(), network: networkAccess(options.docker) };
   return async ([method, subject = '', ...rest], asking) => {
     if (method === 'readFile') return readFile(subject);
     if (method === 'list') return list(subject);
     if (method === 'exec') return exec(subject, rest, asking.signal);
     if (method === 'api') return (await import('./api/ask.ts')).askApi(subject, asking, settings.api);
     if (method === 'network') return (await import('./network/ask.ts')).askNetwork(subject, rest, asking, settings);
-    if (method === 'given') return (await import('./given/ask.ts')).askGiven(subject, settings.given);
+    if (method === 'given') return (await import('./given/ask.ts')).askGiven(subject, settings.given, asking.signal);
     const topic = TOPICS[method][subject];
     if (!topic) throw new Error(`${method} "${subject}" is not a question that this host knows`);
     return topic(asking, settings, rest[0] ?? '');

@@ -9,13 +9,16 @@ import { accessOf } from '../../../src/host/live/database/access.ts';
 import { dockerAccess } from '../../../src/host/live/docker/access.ts';
 import { live } from '../../../src/host/live/live.ts';
 
-const access = accessOf(async () => ({
-  told: { places: [], found: null, client: null, backupTaken: false },
-  noClient: null,
-  login: null,
-  known: {},
-}));
 const docker = dockerAccess();
+const access = accessOf(
+  async () => ({
+    told: { places: [], found: null, client: null, backupTaken: false },
+    noClient: null,
+    login: null,
+    known: {},
+  }),
+  docker,
+);
 const api = apiAccess({ url: null, ca: null, fingerprint: null, testMessageTo: null }, docker);
 const given = { awsTemplate: null, phoneNumber: null, accountCertificate: null };
 const settings = { target: null, quick: true, access, docker, api, compose: null, given };

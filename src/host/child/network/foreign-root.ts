@@ -30,14 +30,15 @@ const textOf = (handle: number, path: string): string => {
   }
 };
 
-const inside = (root: string, path: string, open: (path: string, flags: number) => number): string => {
+/** The handle of what stands at a path below a root, every link on the way read as that root's own. */
+const inside = (root: string, path: string, open: (path: string, flags: number) => number): number => {
   const top = open(root, O_PATH | constants.O_DIRECTORY);
   let folders = [top];
   let names = path.split('/');
   let links = 0;
   for (let step = 0; step < MOST_NAMES; step += 1) {
     const name = names.shift();
-    if (name === undefined) break;
+    if (name === undefined) return folders.at(-1) ?? top;
     if (name === '' || name === '.') continue;
     if (name === '..') {
       folders = folders.length > 1 ? folders.slice(0, -1) : folders;
@@ -53,17 +54,14 @@ const inside = (root: string, path: string, open: (path: string, flags: number) 
       if (to.startsWith('/')) folders = [top];
       names = [...to.split('/'), ...names];
     } else if (found.isDirectory()) folders = [...folders, handle];
-    else if (found.isFile() && names.length === 0) return textOf(handle, path);
+    else if (names.length === 0) return handle;
     else throw new Error(`${path} is not a regular file`);
   }
-  throw new Error(`${path} is not a regular file`);
+  throw new Error(`${path} has more than ${MOST_NAMES} names`);
 };
 
-/**
- * Text of a regular file of at most 64 KiB below a foreign root, every link read as that root's own; null when there is
- * none. Nothing outside of the root is ever opened.
- */
-export const textInside = (root: string, path: string): string | null => {
+/** Opens a path below a foreign root, as `inside` does, for as long as `use` takes; null when there is none. */
+const openedInside = <T>(root: string, path: string, use: (handle: number) => T): T | null => {
   const handles: number[] = [];
   const open = (at: string, flags: number): number => {
     const handle = openSync(at, flags);
@@ -71,7 +69,7 @@ export const textInside = (root: string, path: string): string | null => {
     return handle;
   };
   try {
-    return inside(root, path, open);
+    return use(inside(root, path, open));
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return null;
     throw error;
@@ -79,3 +77,20 @@ export const textInside = (root: string, path: string): string | null => {
     for (const handle of handles) closeSync(handle);
   }
 };
+
+/**
+ * Text of a regular file of at most 64 KiB below a foreign root, every link read as that root's own; null when there is
+ * none. Nothing outside of the root is ever opened.
+ */
+export const textInside = (root: string, path: string): string | null =>
+  openedInside(root, path, (handle) => {
+    if (!fstatSync(handle).isFile()) throw new Error(`${path} is not a regular file`);
+    return textOf(handle, path);
+  });
+
+/** The same for a folder, which `use` is given a path of: names below it are not looked up by anybody else. */
+export const folderInside = <T>(root: string, path: string, use: (folder: string) => T): T | null =>
+  openedInside(root, path, (handle) => {
+    if (!fstatSync(handle).isDirectory()) throw new Error(`${path} is not a folder`);
+    return use(held(handle));
+  });

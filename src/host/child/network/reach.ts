@@ -1,43 +1,82 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { codeOf } from '../../../error-code.ts';
-import { systemKind } from '../database/system-kind.ts';
 import type { Fault } from './order.ts';
 
-/** All addresses together get this long, ms. */
-const LIMIT = 4000;
+/** A name with more addresses is tried at the first of them, ms between two tries: one that is silent must not hide the next. */
+const MOST_ADDRESSES = 8;
+const STAGGER = 300;
 
-const faultOf = (error: Error): Fault => {
+const KINDS: Record<string, Fault['kind']> = {
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ENETDOWN: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  EACCES: 'unreachable',
+  EPERM: 'unreachable',
+  ETIMEDOUT: 'no-answer',
+  ECONNRESET: 'closed',
+  ECONNABORTED: 'closed',
+  EPIPE: 'closed',
+};
+
+/** Why a connection did not come about or was ended, by a system error. */
+export const faultOf = (error: Error): Fault => {
   const code = codeOf(error);
-  return { kind: systemKind(code) ?? 'other', message: error.message, code };
+  // The address of this end says nothing where it has none.
+  return { kind: KINDS[code ?? ''] ?? 'other', message: error.message.replace(/ - Local \(.*\)$/, ''), code };
 };
 
-const opened = (address: string, port: number, withinMs: number): Promise<Fault | null> =>
+/** A connection that takes care of itself: an error on it ends no process. */
+export type Taken = { readonly socket: Socket; readonly address: string; readonly ms: number };
+
+/**
+ * Connects to the first address that takes it, each tried a little after the one before; the others are let go. Tells why the
+ * first of all did not, where none does. Nothing is said on it.
+ */
+export const dial = (addresses: readonly string[], port: number, withinMs: number): Promise<Taken | Fault> =>
   new Promise((settle) => {
-    const socket = connect({ host: address, port });
-    const end = (fault: Fault | null) => {
-      clearTimeout(timer);
-      socket.destroy();
-      settle(fault);
-    };
-    const late = `no connection to ${address}:${port} came about within ${(withinMs / 1000).toFixed(1)} s`;
-    const timer = setTimeout(() => end({ kind: 'no-answer', message: late, code: 'ETIMEDOUT' }), withinMs);
-    socket.once('connect', () => end(null));
-    socket.on('error', (error) => end(faultOf(error)));
-  });
-
-/** The first address that takes a connection and its time, ms, or why the first of all does not. Nothing is said on it. */
-export const reach = async (
-  addresses: readonly string[],
-  port: number,
-): Promise<{ readonly address: string; readonly ms: number } | Fault> => {
-  const end = performance.now() + LIMIT;
-  let first: Fault | null = null;
-  for (const [index, address] of addresses.entries()) {
-    const left = (end - performance.now()) / (addresses.length - index);
     const since = performance.now();
-    const fault = await opened(address, port, left);
-    if (!fault) return { address, ms: performance.now() - since };
-    first ??= fault;
-  }
-  return first ?? { kind: 'no-such-host', message: 'there is no address', code: null };
-};
+    const open = new Set<Socket>();
+    const faults = new Map<number, Fault>();
+    const tried = addresses.slice(0, MOST_ADDRESSES);
+    let next = 0;
+    let waiting: NodeJS.Timeout | undefined;
+    const end = (told: Taken | Fault) => {
+      clearTimeout(waiting);
+      clearTimeout(limit);
+      for (const socket of open) if (!('socket' in told) || told.socket !== socket) socket.destroy();
+      open.clear();
+      next = tried.length;
+      settle(told);
+    };
+    const late = (): Fault => ({
+      kind: 'no-answer',
+      message: `no connection to ${tried.map((address) => `${address}:${port}`).join(' or ')} came about within ${(withinMs / 1000).toFixed(1)} s`,
+      code: 'ETIMEDOUT',
+    });
+    const limit = setTimeout(() => end(late()), withinMs);
+    const step = () => {
+      clearTimeout(waiting);
+      const at = next;
+      const address = tried[at];
+      if (address === undefined) return;
+      next += 1;
+      const socket = connect({ host: address, port });
+      open.add(socket);
+      socket.once('connect', () => {
+        open.delete(socket);
+        end({ socket, address, ms: performance.now() - since });
+      });
+      socket.on('error', (error) => {
+        if (!open.delete(socket)) return;
+        faults.set(at, faultOf(error));
+        if (faults.size === tried.length) end(faults.get(0) ?? late());
+        else step();
+      });
+      if (next < tried.length) waiting = setTimeout(step, STAGGER);
+    };
+    if (tried.length === 0) end({ kind: 'no-such-host', message: 'there is no address', code: null });
+    else step();
+  });

@@ -1,6 +1,7 @@
 import type { DatabaseAnswers } from '../../answers/database.ts';
 import type { Asking } from '../../host.ts';
 import type { GivenLogin, KnownLogin, Login } from '../../login.ts';
+import type { DockerAccess } from '../docker/access.ts';
 
 /** What the chain came to: the words for the evidence, and the login itself, which never leaves this process but to its child. */
 export type Chain = {
@@ -20,6 +21,8 @@ export type FindLogin = (asking: Asking, given: Login | null, file: string | nul
 
 /** The way to the database within one run: the login, once found, and the address that its host turned out to have. */
 export type DatabaseAccess = {
+  /** The Engine, in one of whose containers' networks the database may be looked for. */
+  readonly docker: DockerAccess;
   readonly chain: (asking: Asking) => Promise<Chain>;
   /** The login in use; rejects where there is none. */
   readonly login: (asking: Asking) => Promise<Login>;
@@ -33,11 +36,12 @@ export type DatabaseAccess = {
   address: string | null;
 };
 
-export const accessOf = (find: FindLogin): DatabaseAccess => {
+export const accessOf = (find: FindLogin, docker: DockerAccess): DatabaseAccess => {
   let given: Login | null = null;
   let file: string | null = null;
   let found: Promise<Chain> | null = null;
   const access: DatabaseAccess = {
+    docker,
     chain: (asking) => {
       found ??= find(asking, given, file).catch((error: unknown) => {
         found = null;

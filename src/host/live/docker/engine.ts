@@ -85,7 +85,3 @@ export const reachedIn = ({ answer, way, version }: EngineLook): ReachedEngine =
   if (way && version) return { way, version, engine: answer };
   throw new Error(`the Docker Engine at ${answer.endpoint} gave no answer (${answer.state}): ${answer.detail}`);
 };
-
-/** How the Engine answered, looked for anew. */
-export const engine = async (signal: AbortSignal): Promise<Engine> => (await lookAtEngine(signal)).answer;
-export const reachable = async (signal: AbortSignal): Promise<ReachedEngine> => reachedIn(await lookAtEngine(signal));

@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import type { DockerAnswers } from '../../answers/docker.ts';
 import { ask } from './ask.ts';
 import type { Way } from './endpoint.ts';
-import { reachable } from './engine.ts';
+import type { ReachedEngine } from './engine.ts';
 import { lenient } from './lenient.ts';
-import { addressesIn, attachments } from './networks.ts';
-import { productOf } from './product.ts';
-import { EngineFault, jsonOf } from './request.ts';
+import type { ContainerList } from './list.ts';
+import { type Clues, roleOf, signsOf } from './recognise.ts';
+import { jsonOf } from './request.ts';
 
 const text = z.pipe(
   lenient(z.string()),
@@ -37,37 +37,17 @@ const infoBody = z.object({
   Warnings: texts,
 });
 
-const containerBody = z.object({
-  Id: z.string(),
-  Names: texts,
-  Image: z.catch(z.string(), ''),
-  State: z.catch(z.string(), 'unknown'),
-  Command: z.catch(z.string(), ''),
-  Labels: lenient(z.record(z.string(), z.string())),
-  Mounts: lenient(z.array(z.object({ Destination: z.catch(z.string(), '') }))),
-  NetworkSettings: lenient(z.object({ Networks: attachments })),
-  Ports: lenient(
-    z.array(
-      z.object({ IP: z.optional(z.string()), PrivatePort: z.int(), PublicPort: z.optional(z.int()), Type: z.string() }),
-    ),
-  ),
+/** What an Engine that was reached said of its version: never the client's. */
+export const versionIn = ({ version: body }: ReachedEngine): DockerAnswers['version'] => ({
+  version: body.Version,
+  apiVersion: body.ApiVersion ?? null,
+  minApiVersion: body.MinAPIVersion ?? null,
+  os: body.Os ?? null,
+  arch: body.Arch ?? null,
+  kernel: body.KernelVersion ?? null,
+  platform: body.Platform?.Name || null,
+  components: (body.Components ?? []).map(({ Name, Version }) => ({ name: Name, version: Version })),
 });
-type ContainerBody = z.infer<typeof containerBody>;
-
-/** `GET /version` of the Engine: never the client's version. */
-export const version = async (signal: AbortSignal): Promise<DockerAnswers['version']> => {
-  const { version: body } = await reachable(signal);
-  return {
-    version: body.Version,
-    apiVersion: body.ApiVersion ?? null,
-    minApiVersion: body.MinAPIVersion ?? null,
-    os: body.Os ?? null,
-    arch: body.Arch ?? null,
-    kernel: body.KernelVersion ?? null,
-    platform: body.Platform?.Name || null,
-    components: (body.Components ?? []).map(({ Name, Version }) => ({ name: Name, version: Version })),
-  };
-};
 
 const features = z.object({ annotations: z.record(z.string(), z.string()) });
 
@@ -101,39 +81,25 @@ export const infoFrom = async (way: Way, signal: AbortSignal): Promise<DockerAns
   };
 };
 
-/** `GET /info` of the Engine. */
-export const info = async (signal: AbortSignal): Promise<DockerAnswers['info']> =>
-  infoFrom((await reachable(signal)).way, signal);
-
-const portsOf = ({ Ports }: ContainerBody) =>
-  (Ports ?? []).flatMap(({ IP, PrivatePort, PublicPort, Type }) =>
-    PublicPort === undefined || Type !== 'tcp' ? [] : [{ host: PublicPort, container: PrivatePort, address: IP ?? '' }],
-  );
-
-/**
- * All containers of an Engine that was reached, by its list alone: no inspect, so that one whose image was deleted breaks
- * nothing. Where the list of all is larger than an answer may be, the running ones, and `onlyRunning` says so.
- */
-export const containersFrom = async (way: Way, signal: AbortSignal): Promise<DockerAnswers['containers']> => {
-  const list = (path: string) => ask(way, path, z.array(containerBody), signal);
-  const all = await list('/containers/json?all=1').catch((error: unknown) => {
-    if (error instanceof EngineFault && error.state === 'not-an-engine') return null;
-    throw error;
-  });
-  return {
-    onlyRunning: all === null,
-    containers: (all ?? (await list('/containers/json'))).map((body) => ({
-      id: body.Id,
-      name: (body.Names[0] ?? '').replace(/^\//, ''),
-      image: body.Image,
-      state: body.State,
-      product: productOf(body),
-      addresses: Object.values(body.NetworkSettings?.Networks ?? {}).flatMap(addressesIn),
-      ports: portsOf(body),
-    })),
-  };
+/** Whose a container is, as far as the list alone tells; the one-shot schema upgrade is neither's. */
+export const productOf = (clues: Clues): DockerAnswers['containers']['containers'][number]['product'] => {
+  const role = signsOf(clues).length > 0 ? roleOf(clues) : null;
+  if (role === null || role === 'upgrade') return null;
+  return role === 'webapp' ? 'webapp' : 'coreapp';
 };
 
-/** All containers of the Engine. */
-export const containers = async (signal: AbortSignal): Promise<DockerAnswers['containers']> =>
-  containersFrom((await reachable(signal)).way, signal);
+/** The containers of a list, with the TCP ports that they publish. */
+export const containersIn = ({ onlyRunning, containers }: ContainerList): DockerAnswers['containers'] => ({
+  onlyRunning,
+  containers: containers.map(({ id, name, image, state, clues, networks, ports }) => ({
+    id,
+    name,
+    image,
+    state,
+    product: productOf(clues),
+    addresses: networks.flatMap(({ addresses }) => addresses),
+    ports: ports.flatMap(({ host, container, address, protocol }) =>
+      host === null || protocol !== 'tcp' ? [] : [{ host, container, address }],
+    ),
+  })),
+});

@@ -1,38 +1,72 @@
-import * as z from 'zod/mini';
+import { resolve } from 'node:path';
+import type { DeployedContainer, Role } from '../../answers/deployment.ts';
 import type { DockerAnswers } from '../../answers/docker.ts';
-import { ask } from './ask.ts';
-import { reachable } from './engine.ts';
-import { containersFrom } from './facts.ts';
-import { lenient } from './lenient.ts';
-import { addressesIn, attachments } from './networks.ts';
+import { askIfThere } from './ask.ts';
+import type { Way } from './endpoint.ts';
+import { type InspectedBody, inspectedBody } from './inspected-body.ts';
+import type { Listed } from './list.ts';
+import { addressesIn, aliasesIn } from './networks.ts';
 
-type Container = DockerAnswers['containers']['containers'][number];
-
-/** A running client container from within. `env` holds secrets: this is never an answer and never evidence. */
-export type ClientContainer = {
-  readonly name: string;
-  readonly id: string;
-  readonly product: 'coreapp' | 'webapp';
-  /** Its first process as the Engine's machine numbers it, 0 where that is not told. */
+/** A container as its inspection tells it. `env` holds secrets: this is never an answer and never evidence. */
+export type Inspected = Pick<
+  DeployedContainer,
+  | 'id'
+  | 'name'
+  | 'image'
+  | 'networkMode'
+  | 'networks'
+  | 'links'
+  | 'extraHosts'
+  | 'ports'
+  | 'restartPolicy'
+  | 'privileged'
+> & {
+  /** The id of its image, which may be gone. */
+  readonly imageId: string;
+  readonly state: NonNullable<DeployedContainer['state']>;
+  readonly running: boolean;
+  /** Its first process as the Engine's machine numbers it, 0 where that is not told, or it does not run. */
   readonly pid: number;
   readonly env: Readonly<Record<string, string>>;
-  /** "bridge", "host", "none", "container:ID" or the name of a network. */
-  readonly networkMode: string;
-  /** Networks that it is attached to, with its addresses there. */
-  readonly networks: readonly { readonly name: string; readonly addresses: readonly string[] }[];
+  readonly command: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Ports that it offers inside, published or not. */
+  readonly exposed: readonly number[];
+  readonly mounts: readonly {
+    readonly type: string;
+    /** A volume's name, empty for others. */
+    readonly name: string;
+    /** The path on the Engine's machine. */
+    readonly source: string;
+    readonly destination: string;
+    readonly driver: string | null;
+    readonly writable: boolean;
+  }[];
+  /** The driver that it writes with, and its options. */
+  readonly log: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
+  /** The file of the json-file driver on the Engine's machine, null where there is none. */
+  readonly logPath: string | null;
+  readonly startedAt: string | null;
+  /** The links behind `links`: the container's name or id, and the name that it has for this one. */
+  readonly linked: readonly { readonly container: string; readonly alias: string }[];
+  readonly compose: NonNullable<DeployedContainer['compose']> | null;
+};
+
+/** A container of the client, running or not. Never an answer and never evidence, as it holds secrets. */
+export type ClientContainer = Inspected & {
+  readonly role: Extract<Role, 'coreapp' | 'master' | 'webapp'>;
+  readonly product: 'coreapp' | 'webapp';
   /** The Engine that it runs on. */
   readonly engine: DockerAnswers['engine'];
 };
 
-const inspected = z.object({
-  State: z.object({ Pid: z.catch(z.int(), 0) }),
-  Config: z.object({ Env: lenient(z.array(z.string())) }),
-  HostConfig: lenient(z.object({ NetworkMode: lenient(z.string()) })),
-  NetworkSettings: lenient(z.object({ Networks: attachments })),
-});
+/** Docker's word for a time that never was. */
+const NEVER = '0001-01-01T00:00:00Z';
+
+const time = (told: string | null | undefined): string | null => (!told || told === NEVER ? null : told.slice(0, 64));
 
 /** A value keeps what follows its first "="; an entry without one is a name that was taken out of the environment. */
-const envOf = (entries: readonly string[]): Record<string, string> =>
+export const envOf = (entries: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     entries.flatMap((entry) => {
       const at = entry.indexOf('=');
@@ -40,38 +74,104 @@ const envOf = (entries: readonly string[]): Record<string, string> =>
     }),
   );
 
-/** The Coreapp before the Webapp: it is the one that uses the database. By name, so that each run takes the same. */
-const chosen = (all: readonly Container[]): (Container & { product: ClientContainer['product'] }) | null => {
-  const running = all.filter(({ state }) => state === 'running').toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const pick = (product: ClientContainer['product']) => running.find((one) => one.product === product);
-  const found = pick('coreapp') ?? pick('webapp');
-  return found?.product ? { ...found, product: found.product } : null;
+const portsOf = ({ HostConfig, NetworkSettings }: InspectedBody): DeployedContainer['ports'] => {
+  // What it has while it runs; what it will have where it does not. A port that Docker chooses is known while it runs only.
+  const live = Object.entries(NetworkSettings?.Ports ?? {}).filter(([, bound]) => bound?.length);
+  const wanted = Object.entries(HostConfig?.PortBindings ?? {}).filter(([key]) => !live.some(([one]) => one === key));
+  return [...live, ...wanted].flatMap(([key, bound]) => {
+    const [port = '', protocol = 'tcp'] = key.split('/');
+    return (bound ?? []).map(({ HostIp, HostPort }) => ({
+      container: Number.parseInt(port, 10) || 0,
+      protocol,
+      host: Number.parseInt(HostPort, 10) || null,
+      address: HostIp,
+    }));
+  });
 };
 
-const look = async (signal: AbortSignal): Promise<ClientContainer | string> => {
-  const { way, engine } = await reachable(signal);
-  const container = chosen((await containersFrom(way, signal)).containers);
-  if (!container) return 'no client container runs';
-  const { name, id, product } = container;
-  const body = await ask(way, `/containers/${encodeURIComponent(id)}/json`, inspected, signal);
+const composeOf = (labels: Readonly<Record<string, string>>): Inspected['compose'] => {
+  const label = (name: string) => labels[`com.docker.compose.${name}`] || null;
+  const [project, service] = [label('project'), label('service')];
+  if (!project || !service) return null;
+  const folder = label('project.working_dir');
+  // Old Compose wrote them as they were given, relative to the project's folder.
+  const files = (label('project.config_files') ?? '').split(',').filter(Boolean);
+  const whole = files.map((file) => (file.startsWith('/') || !folder ? file : resolve(folder, file)));
+  return { project, service, folder, files: whole.slice(0, 32) };
+};
+
+const mountsOf = ({ Mounts }: InspectedBody): Inspected['mounts'] =>
+  (Mounts ?? []).map(({ Type, Name, Source, Destination, Driver, RW }) => ({
+    // Engines before 1.13 do not tell the type.
+    type: Type || (Name ? 'volume' : 'bind'),
+    name: Name ?? '',
+    source: Source ?? '',
+    destination: Destination,
+    driver: Driver || null,
+    writable: RW ?? true,
+  }));
+
+/** A link as the Engine keeps it, "/db:/waweb/database": the container, and the name that it has in the other. */
+const linkOf = (link: string): Inspected['linked'][number] => {
+  const [container = '', alias = container] = link.split(':');
+  return { container: container.replace(/^\//, ''), alias: alias.split('/').at(-1) ?? '' };
+};
+
+const inspectedOf = (listed: Listed, body: InspectedBody): Inspected => {
+  const { State, Config, HostConfig, NetworkSettings } = body;
+  const networks = Object.entries(NetworkSettings?.Networks ?? {});
+  const linked = [...(HostConfig?.Links ?? []), ...networks.flatMap(([, { Links }]) => Links ?? [])].map(linkOf);
+  const labels = Config.Labels ?? {};
+  const { id } = listed;
+  const status = State.Status || listed.state;
   return {
-    name: name || id.slice(0, 12),
     id,
-    product,
-    pid: body.State.Pid,
-    env: envOf(body.Config.Env ?? []),
-    networkMode: body.HostConfig?.NetworkMode ?? '',
-    networks: Object.entries(body.NetworkSettings?.Networks ?? {}).map(([network, attached]) => ({
-      name: network,
+    name: (body.Name ?? '').replace(/^\//, '') || listed.name || id.slice(0, 12),
+    image: Config.Image || listed.image,
+    imageId: body.Image ?? '',
+    state: {
+      status,
+      exitCode: State.ExitCode,
+      oomKilled: State.OOMKilled ?? false,
+      restartCount: Math.max(body.RestartCount, 0),
+      startedAt: time(State.StartedAt),
+      finishedAt: time(State.FinishedAt),
+      error: State.Error?.slice(0, 600) || null,
+    },
+    running: status === 'running',
+    pid: State.Pid,
+    startedAt: time(State.StartedAt),
+    env: envOf(Config.Env ?? []),
+    command: [...(Config.Entrypoint ?? []), ...(Config.Cmd ?? [])].join(' '),
+    labels,
+    exposed: Object.keys(Config.ExposedPorts ?? {}).map((port) => Number.parseInt(port, 10)),
+    networkMode: HostConfig?.NetworkMode ?? '',
+    networks: networks.map(([name, attached]) => ({
+      name,
+      aliases: aliasesIn(attached),
       addresses: addressesIn(attached),
     })),
-    engine,
+    links: [...new Set(linked.map(({ alias }) => alias))],
+    linked,
+    extraHosts: (HostConfig?.ExtraHosts ?? []).map((host) => host.split(/[:=]/)[0] ?? ''),
+    ports: portsOf(body),
+    mounts: mountsOf(body),
+    restartPolicy: HostConfig?.RestartPolicy?.Name || 'no',
+    log: { driver: HostConfig?.LogConfig?.Type ?? '', options: HostConfig?.LogConfig?.Config ?? {} },
+    logPath: body.LogPath || null,
+    compose: composeOf(labels),
+    privileged: HostConfig?.Privileged ?? false,
   };
 };
 
-/** The client container that runs, the Coreapp first, or why there is none to ask, in a sentence; rejects only when cancelled. */
-export const clientContainer = async (signal: AbortSignal): Promise<ClientContainer | string> =>
-  look(signal).catch((error: unknown) => {
-    if (signal.aborted) throw error;
-    return error instanceof Error ? error.message : String(error);
-  });
+/** `GET /containers/ID/json` of a container of the list, null where it is gone meanwhile; rejects with a sentence. */
+export const inspect = async (
+  way: Way,
+  listed: Listed,
+  signal: AbortSignal,
+  patienceMs: number,
+): Promise<Inspected | null> => {
+  const path = `/containers/${encodeURIComponent(listed.id)}/json`;
+  const body = await askIfThere(way, path, inspectedBody, signal, patienceMs);
+  return body && inspectedOf(listed, body);
+};

@@ -39,7 +39,7 @@ const faultOf = (error: NodeJS.ErrnoException): Error => {
 
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
 export type Asked = {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   readonly path: string;
   /** JSON as an object, anything else as bytes with `type`. */
   readonly body?: object | Buffer;
@@ -61,36 +61,52 @@ const send = ({ method = 'GET', path, body, type }: Asked, way: Way): ClientRequ
   return sent;
 };
 
+/** What takes an answer's body as it comes: `add` may throw, and the request then fails with that. */
+export type Sink<T> = { readonly add: (chunk: Buffer) => void; readonly end: () => T };
+
 /**
- * One request to an Engine, with a deadline over connection, head and body, ms, and at most 4 MiB of body.
- * Rejects with an EngineFault, or with the signal's reason; whatever status the Engine answers is an answer.
+ * One request to an Engine, with a deadline over connection, head and body, ms; its body goes to the sink that `begin` makes.
+ * Rejects with an EngineFault, with the signal's reason, or with what the sink throws; whatever status is answered is an answer.
  */
-export const request = (way: Way, asked: Asked, signal: AbortSignal, deadlineMs: number): Promise<Answer> =>
+export const exchange = <T>(
+  way: Way,
+  asked: Asked,
+  signal: AbortSignal,
+  deadlineMs: number,
+  begin: (response: IncomingMessage) => Sink<T>,
+): Promise<T> =>
   new Promise((answered, failed) => {
     if (signal.aborted) return failed(signal.reason);
     const sent = send(asked, way);
+    let over = false;
     const settle = (then: () => void) => {
+      over = true;
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
       sent.destroy();
       then();
     };
-    const fail = (error: Error) => settle(() => failed(error));
+    const fail = (error: unknown) => settle(() => failed(error));
     const cancel = () => fail(signal.reason instanceof Error ? signal.reason : new Error('cancelled'));
     const late = `it did not answer within ${deadlineMs / 1000} s`;
     const timer = setTimeout(() => fail(new EngineFault('silent', late)), deadlineMs);
     signal.addEventListener('abort', cancel, { once: true });
+    const guarded = (step: () => void) => {
+      if (over) return;
+      try {
+        step();
+      } catch (error) {
+        fail(error);
+      }
+    };
     const read = (response: IncomingMessage) => {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.length;
-        chunks.push(chunk);
-        if (length > MOST) fail(new EngineFault('not-an-engine', `it answered with more than ${MOST >> 20} MiB`));
-      });
-      const whole = () => Buffer.concat(chunks).toString('utf8');
+      const sink = begin(response);
+      response.on('data', (chunk: Buffer) => guarded(() => sink.add(chunk)));
       response.on('end', () =>
-        settle(() => answered({ status: response.statusCode ?? 0, headers: response.headers, body: whole() })),
+        guarded(() => {
+          const whole = sink.end();
+          settle(() => answered(whole));
+        }),
       );
       // Also fires when the peer closes in the middle of the body.
       response.on('error', (error) => fail(faultOf(error)));
@@ -102,6 +118,24 @@ export const request = (way: Way, asked: Asked, signal: AbortSignal, deadlineMs:
     });
     sent.on('error', (error) => fail(faultOf(error)));
   });
+
+/** Takes a body whole, at most so many bytes of it. */
+export const wholeBody = ({ statusCode, headers }: IncomingMessage, most = MOST): Sink<Answer> => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  return {
+    add: (chunk) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > most) throw new EngineFault('not-an-engine', `it answered with more than ${most >> 20} MiB`);
+    },
+    end: () => ({ status: statusCode ?? 0, headers, body: Buffer.concat(chunks).toString('utf8') }),
+  };
+};
+
+/** The same with the body as text, at most 4 MiB of it. */
+export const request = (way: Way, asked: Asked, signal: AbortSignal, deadlineMs: number): Promise<Answer> =>
+  exchange(way, asked, signal, deadlineMs, wholeBody);
 
 /** A failed request's reason with what was asked in front, so that it can stand alone; its state stays. */
 export const unanswered = (what: string, error: unknown): unknown =>

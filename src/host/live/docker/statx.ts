@@ -5,8 +5,7 @@ import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import * as z from 'zod/mini';
 import type { ContainerRun, DockerAnswers } from '../../answers/docker.ts';
-import { reachable } from './engine.ts';
-import { infoFrom } from './facts.ts';
+import type { DockerAccess } from './access.ts';
 import { clearAway, labelsOf, sweep } from './left-overs.ts';
 import { answered, EngineRefusal, engineApi } from './modem.ts';
 import { type Machine, machineOf, statxProgram } from './statx-elf.ts';
@@ -104,11 +103,11 @@ const importImage = async ({ docker, image, token, signal }: Probe, machine: Mac
  * The raw statx system call in throw-away containers of an image that is made in memory: nothing is pulled, no network is
  * attached. Everything is removed again, also when cancelled; what a killed run left is removed by the next one.
  */
-export const statx = async (signal: AbortSignal, quick: boolean): Promise<Answer> => {
+export const statx = async (signal: AbortSignal, access: DockerAccess, quick: boolean): Promise<Answer> => {
   const none = (reason: string, sweptBefore = 0): Answer => ({ ran: false, reason, leftOver: [], sweptBefore });
   if (quick) return none('--quick leaves the probe out');
-  const { way } = await reachable(signal);
-  const { architecture, osType } = await infoFrom(way, signal);
+  const { way } = await access.reachable(signal);
+  const { architecture, osType } = await access.info(signal);
   const sweptBefore = await sweep(way, signal);
   const machine = (osType ?? 'linux') === 'linux' ? machineOf(architecture) : null;
   if (!machine)

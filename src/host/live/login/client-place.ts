@@ -1,3 +1,4 @@
+import type { DockerAccess } from '../docker/access.ts';
 import { type Look, lookOf, nothingAt } from './place.ts';
 import { draftOfValues, hasLogin, type Values } from './values.ts';
 
@@ -20,12 +21,12 @@ const briefly = (why: string): string =>
   why.replace(/^(the Docker Engine) at .*? (gave no answer \([\w-]+\)):.*$/s, '$1 $2');
 
 /** Looks into the environment of a running client container; rejects only when cancelled. */
-export const clientIn = async (signal: AbortSignal, personWaits: boolean): Promise<Client> => {
-  const { clientContainer } = await import('../docker/inspect.ts');
+export const clientIn = async (docker: DockerAccess, signal: AbortSignal, personWaits: boolean): Promise<Client> => {
+  const { clientContainer } = await import('../docker/client-container.ts');
   const patience = personWaits ? PATIENCE_OF_PERSON : PATIENCE;
   const late = AbortSignal.timeout(patience);
   try {
-    const found = await clientContainer(AbortSignal.any([signal, late]));
+    const found = await clientContainer(docker, AbortSignal.any([signal, late]));
     return typeof found === 'string'
       ? { none: briefly(found), cutShort: false }
       : { container: found.name, environment: found.env };

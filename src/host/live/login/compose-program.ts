@@ -19,6 +19,8 @@ const config = z.object({
 export type Composed = {
   readonly program: string;
   readonly services: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** All that it printed, each dollar written twice. */
+  readonly document: unknown;
 };
 
 /** Compose as a part of Docker's client, and as the program that it was before. */
@@ -34,7 +36,7 @@ const around = (path: string): string =>
 // In what Compose prints a dollar is written twice, as in the files that it reads.
 const plain = (value: string | number | boolean): string => String(value).replaceAll('$$', () => '$');
 
-const servicesIn = (text: string): Composed['services'] | null => {
+const composedIn = (text: string): Omit<Composed, 'program'> | null => {
   let data: unknown;
   try {
     data = parse(text, { logLevel: 'silent' });
@@ -43,7 +45,7 @@ const servicesIn = (text: string): Composed['services'] | null => {
   }
   const read = config.safeParse(data);
   if (!read.success) return null;
-  return new Map(
+  const services = new Map(
     Object.entries(read.data.services).map(([name, { environment }]) => [
       name,
       new Map(
@@ -51,6 +53,7 @@ const servicesIn = (text: string): Composed['services'] | null => {
       ),
     ]),
   );
+  return { services, document: data };
 };
 
 /**
@@ -62,6 +65,7 @@ export const askCompose = async (
   kind: 'env' | 'compose',
   variables: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  project = 'login',
 ): Promise<Composed | null> => {
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
   const run = (words: readonly string[], input?: string) => {
@@ -77,10 +81,10 @@ export const askCompose = async (
     const version = await run([...words, 'version']);
     if (version?.exitCode !== 0) continue;
     const file = kind === 'env' ? '-' : path;
-    const asked = [...words, ...profiles, '-f', file, '-p', 'login', '--project-directory', dirname(path), 'config'];
+    const asked = [...words, ...profiles, '-f', file, '-p', project, '--project-directory', dirname(path), 'config'];
     const told = await run([...asked, ...format], kind === 'env' ? around(path) : undefined);
-    const services = told?.exitCode === 0 ? servicesIn(told.stdout) : null;
-    return services && { program: words.join(' '), services };
+    const composed = told?.exitCode === 0 ? composedIn(told.stdout) : null;
+    return composed && { program: words.join(' '), ...composed };
   }
   return null;
 };

@@ -3,8 +3,9 @@ import { parseDocument, visit } from 'yaml';
 import * as z from 'zod/mini';
 import type { ReadText } from './foreign-file.ts';
 
-// What a compose file says of its services' environment, as far as our own reader goes: `environment`, `env_file`, `extends`,
-// anchors and merge keys. https://github.com/compose-spec/compose-spec/blob/main/05-services.md
+// What a compose file says of its services, as far as our own reader goes: `environment` and `env_file` as such, all else as it
+// stands, with `extends`, `include`, anchors and merge keys followed.
+// https://github.com/compose-spec/compose-spec/blob/main/05-services.md
 
 const scalar = z.nullable(z.union([z.string(), z.number(), z.boolean()]));
 const longFile = z.object({
@@ -13,14 +14,23 @@ const longFile = z.object({
   format: z.optional(z.string()),
 });
 const extended = z.object({ service: z.string(), file: z.optional(z.string()) });
-const service = z.object({
+const service = z.looseObject({
   environment: z.nullish(z.union([z.record(z.string(), scalar), z.array(z.string())])),
   env_file: z.nullish(z.union([z.string(), longFile, z.array(z.union([z.string(), longFile]))])),
   extends: z.nullish(z.union([z.string(), extended])),
 });
-const document = z.object({ services: z.record(z.string(), z.nullable(service)) });
+const parts = z.catch(z.nullish(z.record(z.string(), z.unknown())), null);
+const included = z.union([z.string(), z.object({ path: z.union([z.string(), z.array(z.string())]) })]);
+const document = z.object({
+  name: z.catch(z.nullish(z.string()), null),
+  services: z.record(z.string(), z.nullable(service)),
+  networks: parts,
+  volumes: parts,
+  include: z.catch(z.nullish(z.array(included)), null),
+});
 type Service = z.infer<typeof service>;
-type Services = Readonly<Record<string, Service | null>>;
+type Document = z.infer<typeof document>;
+type Services = Document['services'];
 
 /** A service's own words over those of what it extends, nothing of them interpolated yet. */
 export type ServiceWords = {
@@ -33,6 +43,16 @@ export type ServiceWords = {
   }[];
   /** Null for a variable that is taken from the environment. */
   readonly environment: ReadonlyMap<string, string | null>;
+  /** All else that it says, as it stands there. */
+  readonly rest: Readonly<Record<string, unknown>>;
+};
+
+/** A compose file with all that it includes. */
+export type ComposeWords = {
+  readonly name: string | null;
+  readonly services: readonly (readonly [string, ServiceWords])[];
+  readonly networks: Readonly<Record<string, unknown>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
 };
 
 const MOST_EXTENDED = 20;
@@ -44,8 +64,8 @@ const wholeNumber = (source: string): string | null => {
   return clean === '' || Number.isNaN(Number(clean)) ? null : `${sign === '-' ? '-' : ''}${BigInt(clean)}`;
 };
 
-/** The services of a compose file; errors name the line and never what stands there. */
-const servicesIn = (text: string): Services => {
+/** A compose file; errors name the line and never what stands there. */
+const documentIn = (text: string): Document => {
   const yaml = parseDocument(text, { merge: true, uniqueKeys: true, logLevel: 'silent' });
   const [error] = yaml.errors;
   if (error) throw new Error(`line ${error.linePos?.[0].line ?? 1}: it is not valid YAML (${error.code})`);
@@ -56,7 +76,7 @@ const servicesIn = (text: string): Services => {
   });
   const read = document.safeParse(yaml.toJS({ maxAliasCount: 100 }));
   if (!read.success) throw new Error('it has no services that can be read, which a compose file needs');
-  return read.data.services;
+  return read.data;
 };
 
 const named = (environment: Service['environment']): readonly (readonly [string, string | null])[] =>
@@ -67,6 +87,23 @@ const named = (environment: Service['environment']): readonly (readonly [string,
       })
     : Object.entries(environment ?? {}).map(([name, value]) => [name, value === null ? null : String(value)]);
 
+/** The variables that a compose file writes itself, with their values as they stand there: they may be secrets. */
+export const writtenVariables = (text: string): readonly (readonly [string, string | null])[] =>
+  Object.values(documentIn(text).services).flatMap((one) => named(one?.environment));
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is said of a service over what it extends: lists follow each other, maps are laid over each other. */
+const over = (base: ServiceWords['rest'], own: ServiceWords['rest']): ServiceWords['rest'] => {
+  const both = Object.entries(own).map(([key, value]) => {
+    const below = base[key];
+    if (Array.isArray(below) && Array.isArray(value)) return [key, [...below, ...value]];
+    return [key, isMap(below) && isMap(value) ? { ...below, ...value } : value];
+  });
+  return { ...base, ...Object.fromEntries(both) };
+};
+
 const wordsOf = async (
   one: Service,
   folder: string,
@@ -76,7 +113,7 @@ const wordsOf = async (
 ): Promise<ServiceWords> => {
   if (depth > MOST_EXTENDED) throw new Error('its services extend each other in a circle');
   const from = typeof one.extends === 'string' ? { service: one.extends } : one.extends;
-  let base: ServiceWords = { files: [], environment: new Map() };
+  let base: ServiceWords = { files: [], environment: new Map(), rest: {} };
   if (from) {
     const file = 'file' in from && from.file ? resolve(folder, from.file) : null;
     const there = file ? await load(file) : all;
@@ -89,25 +126,45 @@ const wordsOf = async (
     const { path, required, format = null } = typeof file === 'string' ? { path: file, required: true } : file;
     return { path, folder, required, format };
   });
-  return { files: [...base.files, ...own], environment: new Map([...base.environment, ...named(one.environment)]) };
+  const { environment, env_file: _, extends: __, ...rest } = one;
+  return {
+    files: [...base.files, ...own],
+    environment: new Map([...base.environment, ...named(environment)]),
+    rest: over(base.rest, rest),
+  };
 };
 
-/** The services of a compose file at a path, by name. */
-export const composeServices = async (
-  path: string,
-  text: string,
-  read: ReadText,
-): Promise<readonly (readonly [string, ServiceWords])[]> => {
-  const services = servicesIn(text);
+const MOST_INCLUDED = 20;
+
+/** The services of a compose file at a path, by name, and those of the files that it includes. */
+export const composeWords = async (path: string, text: string, read: ReadText): Promise<ComposeWords> => {
   // Thousands of services may extend the same file: it is parsed once.
-  const others = new Map<string, Promise<Services>>();
-  const load = (file: string): Promise<Services> => {
-    const other = others.get(file) ?? read(file).then(servicesIn);
+  const others = new Map<string, Promise<Document>>();
+  const load = (file: string): Promise<Document> => {
+    const other = others.get(file) ?? read(file).then(documentIn);
     others.set(file, other);
     return other;
   };
-  const all: (readonly [string, ServiceWords])[] = [];
-  for (const [name, one] of Object.entries(services))
-    if (one) all.push([name, await wordsOf(one, dirname(path), services, load)]);
-  return all;
+  const loadServices = async (file: string): Promise<Services> => (await load(file)).services;
+  const seen = new Set([path]);
+  const wordsIn = async (file: string, { name, services, networks, volumes, include }: Document) => {
+    let whole: ComposeWords = { name: name ?? null, services: [], networks: {}, volumes: {} };
+    for (const entry of include ?? [])
+      for (const one of [typeof entry === 'string' ? entry : entry.path].flat()) {
+        const below = resolve(dirname(file), one);
+        if (seen.has(below) || seen.size > MOST_INCLUDED) continue;
+        seen.add(below);
+        whole = { ...(await wordsIn(below, await load(below))), name: whole.name };
+      }
+    const all: (readonly [string, ServiceWords])[] = [...whole.services];
+    for (const [name, one] of Object.entries(services))
+      if (one) all.push([name, await wordsOf(one, dirname(file), services, loadServices)]);
+    return {
+      ...whole,
+      services: all,
+      networks: { ...whole.networks, ...networks },
+      volumes: { ...whole.volumes, ...volumes },
+    };
+  };
+  return wordsIn(path, documentIn(text));
 };

@@ -4,6 +4,7 @@ import { type FoundLogin, type LoginPlace, PASSWORD_TRAPS } from '../../answers/
 import type { Asking } from '../../host.ts';
 import type { Login, LoginOptions, TlsMode } from '../../login.ts';
 import type { Chain } from '../database/access.ts';
+import type { DockerAccess } from '../docker/access.ts';
 import { differing } from './client.ts';
 import { type Client, clientIn, fromClient, placeOf } from './client-place.ts';
 import { type Draft, knownOf, NO_TLS_WISH } from './draft.ts';
@@ -95,12 +96,13 @@ const places = (looks: readonly Look[], used: Look | null): LoginPlace[] =>
  */
 export const findLogin = async (
   options: LoginOptions,
+  docker: DockerAccess,
   asking: Asking,
   given: Login | null,
   personWaits = false,
 ): Promise<Chain> => {
   const { signal } = asking;
-  const client = clientIn(signal, personWaits);
+  const client = clientIn(docker, signal, personWaits);
   // Whoever is cancelled meanwhile does not come to hear of it.
   client.catch(() => {});
   const looks = await walked(options, signal, given, client);

@@ -4,7 +4,7 @@ import { type EnvFile, parseEnvFile } from './env-file.ts';
 import { exposedMode, foreignFile, type ReadText } from './foreign-file.ts';
 import type { Lookup } from './interpolate.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variables that a db.env or a compose file gives the client, and how that was found out: names only, but for `values`. */
 export type ReadValues = Omit<EnvFile, 'values'> & {
@@ -30,6 +30,10 @@ const GUARD = /(?<!\$)\$\{([A-Za-z_]\w*):?\?/g;
 /** What decides where programs come from, or which Docker is spoken to, is never set for them. */
 const NO_GUARD = /^(PATH|HOME|USER|TMPDIR|LC_.*|LANG.*|LD_.*|NODE_.*|DOCKER_.*|COMPOSE_.*|XDG_.*)$/;
 
+/** Variables without which Compose refuses a file. */
+export const guardsIn = (text: string): readonly string[] =>
+  [...text.matchAll(GUARD)].flatMap(([, name = '']) => (NO_GUARD.test(name) ? [] : [name]));
+
 const chosen = (all: ReadonlyMap<string, EnvFile>): readonly [string, EnvFile, readonly string[]] => {
   const having = [...all].filter(([, { values }]) => values.has('WA_DB_ENGINE'));
   const [first, ...others] = having;
@@ -41,7 +45,7 @@ const chosen = (all: ReadonlyMap<string, EnvFile>): readonly [string, EnvFile, r
  * What stands for a variable in these files: this program's environment, then the `.env` beside them, which is of no account
  * until it is asked for something.
  */
-const scopeOf = (environment: Environment, defaults: string | Error, beside: string) => {
+export const scopeOf = (environment: Environment, defaults: string | Error, beside: string) => {
   let took = false;
   let tookForDefaults = false;
   let usesDefaults = false;
@@ -76,7 +80,7 @@ const scopeOf = (environment: Environment, defaults: string | Error, beside: str
 };
 
 /** Reads each file once, and one after the other: every reading takes a process of its own. */
-const inTurn = (read: ReadText): ReadText => {
+export const inTurn = (read: ReadText): ReadText => {
   const texts = new Map<string, Promise<string>>();
   let turn: Promise<unknown> = Promise.resolve();
   return async (path, required = true) => {
@@ -116,7 +120,6 @@ export const readByOurselves = async (
   const [service, env, others] = IS_COMPOSE.test(path)
     ? chosen(await composeEnvironments(path, text, scope.lookup, inTurn(read)))
     : [null, parseEnvFile(text, scope.lookup), []];
-  const guards = [...text.matchAll(GUARD)].flatMap(([, name = '']) => (NO_GUARD.test(name) ? [] : [name]));
   return {
     ...env,
     values: Object.fromEntries(env.values),
@@ -124,6 +127,6 @@ export const readByOurselves = async (
     others,
     taken: scope.taken(),
     exposed: [...exposed].filter((file) => scope.usesDefaults() || !file.startsWith(`${beside} (`)),
-    guards: guards.filter((name) => !scope.has(name)),
+    guards: guardsIn(text).filter((name) => !scope.has(name)),
   };
 };

@@ -2,8 +2,7 @@ import { chmodSync, readdirSync, readlinkSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessOf } from '../../../../src/host/live/database/access.ts';
 import { clientNetwork } from '../../../../src/host/live/database/client-network.ts';
-import { containers } from '../../../../src/host/live/docker/facts.ts';
-import { clientContainer } from '../../../../src/host/live/docker/inspect.ts';
+import { dockerAccess } from '../../../../src/host/live/docker/access.ts';
 import { NOBODY, noNobody, ran } from '../../../support/command.ts';
 import {
   addNetwork,
@@ -18,6 +17,7 @@ import {
   WEBAPP,
 } from '../../../support/containers.ts';
 import { type Dockerd, noDockerNetworks, startDockerd } from '../../../support/dockerd.ts';
+import { clientContainer, containers } from '../../../support/engine-asked.ts';
 import { runIn } from '../../../support/network.ts';
 import { loginTo } from './login-to.ts';
 
@@ -29,7 +29,7 @@ const quiet = (signal = new AbortController().signal) => ({ signal, progress: ()
 const ask = (host: string, over: Parameters<typeof loginTo>[1] = {}, signal?: AbortSignal) =>
   clientNetwork(
     quiet(signal),
-    accessOf(async () => loginTo(host, over)),
+    accessOf(async () => loginTo(host, over), dockerAccess()),
   );
 
 /** The processes that stand in the network of another. */
@@ -177,9 +177,10 @@ describe.skipIf(missing)(`from the network of a client container (${missing ?? '
     const script = `
       const { accessOf } = await import(${from('../../../../src/host/live/database/access.ts')});
       const { clientNetwork } = await import(${from('../../../../src/host/live/database/client-network.ts')});
+      const { dockerAccess } = await import(${from('../../../../src/host/live/docker/access.ts')});
       const { loginTo } = await import(${from('./login-to.ts')});
       const asking = { signal: new AbortController().signal, progress: () => {} };
-      console.log(JSON.stringify(await clientNetwork(asking, accessOf(async () => loginTo('db')))));`;
+      console.log(JSON.stringify(await clientNetwork(asking, accessOf(async () => loginTo('db'), dockerAccess()))));`;
     const args = [...rights, process.execPath, '--input-type=module', '-e', script];
     const { stdout, stderr } = await ran('setpriv', args, { env: { ...process.env, DOCKER_HOST: dockerd.host } });
     expect(stderr).toBe('');

@@ -20,9 +20,10 @@ const from = (name: string) => JSON.stringify(new URL(name, import.meta.url).hre
 const SCRIPT = `
   const { accessOf } = await import(${from('../../../../src/host/live/database/access.ts')});
   const { connect } = await import(${from('../../../../src/host/live/database/connect.ts')});
+  const { dockerAccess } = await import(${from('../../../../src/host/live/docker/access.ts')});
   const { loginTo } = await import(${from('./login-to.ts')});
   const [host, port, address] = process.argv.slice(1);
-  const access = accessOf(async () => loginTo(host, { port: Number(port) }));
+  const access = accessOf(async () => loginTo(host, { port: Number(port) }), dockerAccess());
   access.address = address ?? null;
   const answer = await connect({ signal: new AbortController().signal, progress: () => {} }, access);
   console.log(JSON.stringify({ answer, address: access.address }));`;

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { accessOf } from '../../../../src/host/live/database/access.ts';
 import { clientNetwork } from '../../../../src/host/live/database/client-network.ts';
+import { dockerAccess } from '../../../../src/host/live/docker/access.ts';
 import { answer, standInEngine } from '../../../support/stand-in-engine.ts';
 import { loginTo } from './login-to.ts';
 
@@ -20,7 +21,7 @@ const coreappAt =
 const ask = (signal = new AbortController().signal) =>
   clientNetwork(
     { signal, progress: () => {} },
-    accessOf(async () => loginTo('db')),
+    accessOf(async () => loginTo('db'), dockerAccess()),
   );
 const nothing = { addresses: [], steps: [], failed: null };
 const root = process.getuid?.() === 0;
@@ -69,14 +70,14 @@ describe("a client's network that is not asked from", () => {
   it('was not found while the login was looked for: the Engine is not asked again', async () => {
     await engineOn(process.pid);
     const asking = { signal: new AbortController().signal, progress: () => {} };
-    const known = accessOf(async () => ({ ...loginTo('db'), noClient: 'no client container runs' }));
+    const known = accessOf(async () => ({ ...loginTo('db'), noClient: 'no client container runs' }), dockerAccess());
     const skipped = 'no client container runs';
     expect(await clientNetwork(asking, known)).toEqual({ skipped, container: null, ...nothing });
   });
   it('is nothing to tell when cancelled, or without a login', async () => {
     await engineOn(process.pid);
     await expect(ask(AbortSignal.abort(new Error('cancelled')))).rejects.toThrow('cancelled');
-    const none = accessOf(async () => ({ ...loginTo('db'), login: null }));
+    const none = accessOf(async () => ({ ...loginTo('db'), login: null }), dockerAccess());
     const asking = { signal: new AbortController().signal, progress: () => {} };
     await expect(clientNetwork(asking, none)).rejects.toThrow('there is no database login');
   });

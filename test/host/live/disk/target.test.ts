@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { target } from '../../../../src/host/live/disk/target.ts';
+import { target as targetBy } from '../../../../src/host/live/disk/target.ts';
+import { dockerAccess } from '../../../../src/host/live/docker/access.ts';
 
 const signal = () => new AbortController().signal;
+const target = (by: AbortSignal, option: string | null) => targetBy(by, option, dockerAccess());
 
 /** With an Engine's address that leads nowhere. */
 const withoutEngine = async <T>(act: () => Promise<T>): Promise<T> => {

@@ -6,9 +6,8 @@ import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { engine } from '../../../../src/host/live/docker/engine.ts';
-import { containers, info, version } from '../../../../src/host/live/docker/facts.ts';
 import { noNobody } from '../../../support/command.ts';
+import { containers, engine, info, version } from '../../../support/engine-asked.ts';
 import { answer, type StandIn, standInEngine, standInSocket } from '../../../support/stand-in-engine.ts';
 
 const closed = noNobody();
@@ -185,7 +184,7 @@ describe('an Engine is told apart', () => {
     const standIn = await standing(standInEngine((_, response) => answer(response, VERSION)));
     chmodSync(join(standIn.path, '..'), 0o755);
     chmodSync(standIn.path, 0o660);
-    const module = new URL('../../../../src/host/live/docker/engine.ts', import.meta.url);
+    const module = new URL('../../../support/engine-asked.ts', import.meta.url);
     const script = `const { engine } = await import(${JSON.stringify(module.href)}); console.log(JSON.stringify(await engine(new AbortController().signal)))`;
     const env = { DOCKER_HOST: standIn.host, HOME: '/' };
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
@@ -370,7 +369,8 @@ describe('facts', () => {
     ]);
   });
   it('list the running ones alone, and say so, where all are too many', async () => {
-    const all = Array.from({ length: 10_000 }, () => container({ Command: 'x'.repeat(500) }));
+    // More than 64 MiB.
+    const all = Array.from({ length: 1100 }, () => container({ Command: 'x'.repeat(1 << 16) }));
     await routes({ '/version': VERSION, '/containers/json?all=1': all, '/containers/json': [container({})] });
     expect(await containers(signal())).toMatchObject({ onlyRunning: true, containers: [{ id: 'a1' }] });
   });

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { containers } from '../../../../src/host/live/docker/facts.ts';
-import { clientContainer } from '../../../../src/host/live/docker/inspect.ts';
+import { clientContainer, containers } from '../../../support/engine-asked.ts';
 import { answer, type StandIn, standInEngine } from '../../../support/stand-in-engine.ts';
 
 const signal = () => new AbortController().signal;
@@ -36,17 +35,22 @@ afterEach(async () => {
 describe('the client container that runs', () => {
   it('is told with its process, its environment and its networks', async () => {
     await engineWith([webapp, coreapp]);
-    expect(await clientContainer(signal())).toEqual({
+    expect(await clientContainer(signal())).toMatchObject({
       name: 'wacore',
       id: ID,
       product: 'coreapp',
       pid: 4711,
       env: { WA_DB_HOSTNAME: 'db', WA_DB_PASSWORD: 'a=b==c d', EMPTY: '', PATH: '/bin' },
       networkMode: 'installation_default',
-      networks: [{ name: 'installation_default', addresses: ['172.18.0.3'] }],
+      networks: [{ name: 'installation_default', aliases: [], addresses: ['172.18.0.3'] }],
       engine: expect.objectContaining({ local: true, state: 'reachable' }),
     });
-    expect(asked.at(-1)).toBe(`/containers/${ID}/json`);
+    expect(asked.toSorted()).toEqual([
+      `/containers/${ID}/json`,
+      '/containers/json?all=1',
+      '/containers/web/json',
+      '/version',
+    ]);
   });
   it.each([
     ['the Coreapp before the Webapp', [webapp, coreapp], 'wacore'],
@@ -76,12 +80,16 @@ describe('the client container that runs', () => {
     expect(await clientContainer(signal())).toMatchObject({ pid: 0, env: {}, networkMode: '', networks: [] });
   });
   it.each([
-    [{ message: 'No such container' }, 404, 'with 404: No such container'],
+    [{ message: 'not allowed' }, 403, 'with 403: not allowed'],
     [{ State: null }, 200, 'with something that makes no sense'],
     ['nonsense', 500, 'with 500: "nonsense"'],
   ])('is none where the Engine says %j of it, and says why', async (body, status, words) => {
     await engineWith([coreapp], body, status);
     expect(await clientContainer(signal())).toBe(`the Docker Engine answered /containers/${ID}/json ${words}`);
+  });
+  it('is none that is gone by the time it is looked into', async () => {
+    await engineWith([coreapp], { message: 'No such container' }, 404);
+    expect(await clientContainer(signal())).toBe('no client container runs');
   });
   it('is none where there is no Engine, and rejects only when cancelled', async () => {
     vi.stubEnv('DOCKER_HOST', 'unix:///nowhere.sock');

@@ -5,18 +5,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { dockerStatx } from '../../../../checks/docker/statx.ts';
 import { dockerVersion } from '../../../../checks/docker/version.ts';
 import type { DockerAnswers } from '../../../../src/host/answers/docker.ts';
-import { engine } from '../../../../src/host/live/docker/engine.ts';
-import { containers, info, version } from '../../../../src/host/live/docker/facts.ts';
+import { dockerAccess } from '../../../../src/host/live/docker/access.ts';
 import { request } from '../../../../src/host/live/docker/request.ts';
-import { statx } from '../../../../src/host/live/docker/statx.ts';
+import { statx as statxBy } from '../../../../src/host/live/docker/statx.ts';
 import { hostStatx } from '../../../../src/host/live/statx.ts';
 import type { Json } from '../../../../src/model.ts';
 import { type Dockerd, noDockerd, startDockerd } from '../../../support/dockerd.ts';
+import { containers, engine, info, version } from '../../../support/engine-asked.ts';
 import { judged } from '../../../support/judged.ts';
 import { answer, standInEngine, standInSocket } from '../../../support/stand-in-engine.ts';
 
 const missing = noDockerd();
 const signal = () => new AbortController().signal;
+const statx = (by: AbortSignal, quick: boolean) => statxBy(by, dockerAccess(), quick);
 const NOTHING = { containers: 0, images: 0 };
 
 afterEach(() => vi.unstubAllEnvs());
@@ -37,7 +38,8 @@ const judgedNow = async (probe: DockerAnswers['statx']) =>
 /** Runs the probe in a process of its own, and ends it by SIGKILL as soon as the Engine holds what `seen` waits for. */
 const killedInMidProbe = async (dockerd: Dockerd, seen: keyof typeof NOTHING): Promise<void> => {
   const module = new URL('../../../../src/host/live/docker/statx.ts', import.meta.url).href;
-  const script = `const { statx } = await import(${JSON.stringify(module)}); for (;;) await statx(new AbortController().signal, false)`;
+  const access = new URL('../../../../src/host/live/docker/access.ts', import.meta.url).href;
+  const script = `const { statx } = await import(${JSON.stringify(module)}); const { dockerAccess } = await import(${JSON.stringify(access)}); for (;;) await statx(new AbortController().signal, dockerAccess(), false)`;
   const env = { DOCKER_HOST: dockerd.host, PATH: process.env['PATH'] ?? '' };
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env, stdio: 'ignore' });
   const exit = once(child, 'exit');

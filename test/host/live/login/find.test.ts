@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { dockerAccess } from '../../../../src/host/live/docker/access.ts';
 import type { Login } from '../../../../src/host/login.ts';
 import { chain, nowhere } from '../../../support/chain.ts';
 import { answer, standInEngine } from '../../../support/stand-in-engine.ts';
@@ -152,7 +153,9 @@ describe('the chain', () => {
     writeFileSync(join(root, 'db.env'), envText(VARIABLES));
     const { findLogin } = await import('../../../../src/host/live/login/find.ts');
     const options = { envFile: join(root, 'db.env'), url: null, tls: null, backupTaken: false };
-    await expect(findLogin(options, { signal: AbortSignal.abort(), progress: () => {} }, null)).rejects.toThrow();
+    await expect(
+      findLogin(options, dockerAccess(), { signal: AbortSignal.abort(), progress: () => {} }, null),
+    ).rejects.toThrow();
   });
 });
 

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { defineCheck, pass } from '../../src/check.ts';
+import { isMulticonnect } from '../../src/facts/deployment/cluster.ts';
+import { clientsIn, deploymentOf } from '../../src/facts/deployment/deployment.ts';
+import { exposedBy, exposureFinding, type Reach } from '../../src/facts/deployment/exposure.ts';
+import { inUse, isUp } from '../../src/facts/deployment/in-use.ts';
+import type { Deployment } from '../../src/host/answers/deployment.ts';
+import type { Host } from '../../src/host/host.ts';
+
+const FARTHEST: readonly Reach[] = ['host', 'private', 'all', 'public'];
+
+/** Addresses of the Engine's host, where that is this one; a Compose file may be meant for another. */
+const ownAddresses = async (host: Host, { from }: Deployment): Promise<readonly string[]> => {
+  if (from !== 'engine' || !(await host.docker('engine')).local) return [];
+  return (await host.system('addresses')).addresses;
+};
+
+/** Whether what only containers need of each other is open to more than them: the database, the Coreapp, the monitoring. */
+export const containersExposedPorts = defineCheck({
+  id: 'containers.exposed-ports',
+  title: 'Exposed ports',
+  group: 'containers',
+  phase: 'after',
+  touches: "Looks at the ports that the containers publish and at this host's own addresses; connects to nothing.",
+  remedy: 'Do not publish what only containers need, or bind it to 127.0.0.1 or a private address.',
+  requirement: z.strictObject({ open: z.array(z.string()) }),
+  limit: ({ open }) => ({ op: 'in', value: open, display: `database and Coreapp to ${open.join(' or ')} only` }),
+  async measure(host) {
+    const deployment = await deploymentOf(host);
+    const containers = inUse(deployment).containers.filter(isUp);
+    const cluster = isMulticonnect(clientsIn({ containers }));
+    const own = await ownAddresses(host, deployment);
+    return { exposed: containers.flatMap((one) => exposedBy(one, cluster, own)) };
+  },
+  figure({ exposed }) {
+    const farthest = FARTHEST.findLast((reach) => exposed.some((one) => one.reach === reach));
+    const ports = exposed.flatMap((one) => one.ports).length;
+    return { value: ports, unit: '{port}', display: farthest ? `${ports} published, farthest: ${farthest}` : 'none' };
+  },
+  judge: ({ exposed }) =>
+    exposed.length > 0
+      ? exposed.map(exposureFinding)
+      : [pass('Neither the database nor a Coreapp nor the monitoring publishes a port')],
+});
