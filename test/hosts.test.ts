@@ -8,15 +8,7 @@ import { recordingSchema, replayed } from '../src/host/evidence.ts';
 import { reportSchema } from '../src/report-schema.ts';
 import { LAUNCHER, ran } from './support/command.ts';
 import { judgedWhole, outcomesOf, timeless, wordsOf } from './support/corpus-run.ts';
-import {
-  boring,
-  type CorpusHost,
-  corpus,
-  expectedOf,
-  questionOf,
-  recordingOf,
-  underOf,
-} from './support/hosts.ts';
+import { boring, type CorpusHost, corpus, expectedOf, questionOf, recordingOf, underOf } from './support/hosts.ts';
 
 // Hosts by what they have to show; each differs from the boring one by its file alone (support/hosts.ts tells the format).
 
@@ -34,7 +26,6 @@ const first = (host: CorpusHost) => {
   runs.set(host.name, known);
   return known;
 };
-
 
 const row = (host: CorpusHost): string => {
   const worse = Object.entries(host.verdicts).filter(([id, outcome]) => underOf(host)[id] !== outcome);

@@ -2,17 +2,29 @@ import * as z from 'zod/mini';
 import { defineCheck, pass } from '../../src/check.ts';
 import { isMulticonnect } from '../../src/facts/deployment/cluster.ts';
 import { clientsIn, deploymentOf } from '../../src/facts/deployment/deployment.ts';
-import { exposedBy, exposureFinding, type Reach } from '../../src/facts/deployment/exposure.ts';
+import {
+  exposedBy,
+  exposureFinding,
+  type Listener,
+  type Reach,
+  withListeners,
+} from '../../src/facts/deployment/exposure.ts';
 import { inUse, isUp } from '../../src/facts/deployment/in-use.ts';
-import type { Deployment } from '../../src/host/answers/deployment.ts';
+import type { DeployedContainer, Deployment } from '../../src/host/answers/deployment.ts';
 import type { Host } from '../../src/host/host.ts';
 
 const FARTHEST: readonly Reach[] = ['host', 'private', 'all', 'public'];
 
-/** Addresses of the Engine's host, where that is this one; a Compose file may be meant for another. */
-const ownAddresses = async (host: Host, { from }: Deployment): Promise<readonly string[]> => {
-  if (from !== 'engine' || !(await host.docker('engine')).local) return [];
-  return (await host.system('addresses')).addresses;
+/** The Engine's host, where that is this one; a Compose file may be meant for another. */
+const surroundings = async (
+  host: Host,
+  { from }: Deployment,
+  containers: readonly DeployedContainer[],
+): Promise<{ readonly addresses: readonly string[]; readonly listeners: readonly Listener[] }> => {
+  if (from !== 'engine' || !(await host.docker('engine')).local) return { addresses: [], listeners: [] };
+  const { addresses } = await host.system('addresses');
+  const sharing = containers.some(({ networkMode }) => networkMode === 'host');
+  return { addresses, listeners: sharing ? (await host.system('listeners')).listeners : [] };
 };
 
 /** Whether what only containers need of each other is open to more than them: the database, the Coreapp, the monitoring. */
@@ -29,8 +41,9 @@ export const containersExposedPorts = defineCheck({
     const deployment = await deploymentOf(host);
     const containers = inUse(deployment).containers.filter(isUp);
     const cluster = isMulticonnect(clientsIn({ containers }));
-    const own = await ownAddresses(host, deployment);
-    return { exposed: containers.flatMap((one) => exposedBy(one, cluster, own)) };
+    const { addresses, listeners } = await surroundings(host, deployment, containers);
+    const open = containers.map((one) => withListeners(one, containers, listeners));
+    return { exposed: open.flatMap((one) => exposedBy(one, cluster, addresses)) };
   },
   figure({ exposed }) {
     const farthest = FARTHEST.findLast((reach) => exposed.some((one) => one.reach === reach));

@@ -35,11 +35,11 @@ export const securityDefaultAdmin = defineCheck({
       });
     if (status >= 200 && status < 300)
       return fail(`Everybody can log in at ${url} as admin with the published password`, { remedy });
-    if (status === 401) return pass(`The initial password of admin does not work at ${url}`);
     if (status === 429 || codes.includes(1015))
       return unknown(`${url} takes no login for now: too many were wrong from this address`, {
         remedy: 'Wait for some minutes, then run the check once.',
       });
+    if (status === 401) return pass(`The initial password of admin does not work at ${url}`);
     return unknown(
       `${url} answers the login with HTTP ${status}${codes.length > 0 ? ` and error ${codes.join(', ')}` : ''}, which tells nothing of the password`,
       {

@@ -31,11 +31,14 @@ export const madeCalls = (evidence: Evidence): readonly Made[] =>
 export const baseUrl = (evidence: Evidence): string => {
   const endpoint = answerIn(evidence['api "endpoint"']);
   const url = isMap(endpoint) ? endpoint['url'] : null;
-  return typeof url === 'string' && URL.canParse(url) ? new URL(url).origin : SOMEWHERE;
+  const read = typeof url === 'string' ? URL.parse(url) : null;
+  return read?.protocol === 'https:' ? read.origin : SOMEWHERE;
 };
 
-/** The address of a call; a path that is none (recordings are foreign) is that of the API. */
-export const addressOf = (path: string, base: string): URL => URL.parse(path, base) ?? new URL(base);
+const PATH = /^\/(?!\/)[\w./-]*(?:\?[\w.=&-]*)?$/;
+
+/** The address of a call; what cannot be a path of ours (recordings are foreign) leads to the API itself. */
+export const addressOf = (path: string, base: string): URL => new URL(PATH.test(path) ? path : '/', base);
 
 /** What was sent, a variable in place of the recipient of a message; null for nothing. */
 export const sentBody = ({ sent }: Pick<ApiCall, 'sent'>): string | null => {

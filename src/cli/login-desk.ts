@@ -85,6 +85,12 @@ const databaseFound = (evidence: Evidence): LoginFacts | null => {
   return { places, known: found && tls ? shown({ ...found, tls }) : {} };
 };
 
+/** The certificate was looked at before anybody was asked: one that a person trusts since, or that a login went over, is in no way. */
+const settled = (facts: ApiLoginFacts, trusted: string | null): ApiLoginFacts => {
+  const fingerprint = facts.untrusted?.fingerprint.replaceAll(':', '').toLowerCase();
+  return facts.state === 'token' || fingerprint === trusted ? { ...facts, untrusted: null } : facts;
+};
+
 export const loginDesk = (tell: (message: FromRunner) => void): LoginDesk => {
   const forDatabase = counter<LoginFacts, Extract<GivenTo, { to: 'database' }>['given']>((kind, facts) =>
     tell({ kind, to: 'database', facts: { ...facts, known: shown(facts.known) } }),
@@ -92,6 +98,8 @@ export const loginDesk = (tell: (message: FromRunner) => void): LoginDesk => {
   const forApi = counter<ApiLoginFacts, Extract<GivenTo, { to: 'api' }>['given']>((kind, facts) =>
     tell({ kind, to: 'api', facts }),
   );
+  /** The fingerprint that a person trusts. */
+  let trusted: string | null = null;
   /** The answers that were told last, by what they are about. */
   const told: Record<LoginPart, unknown> = { database: null, api: null };
   const changed = (to: LoginPart, evidence: Evidence, key: string): boolean => {
@@ -102,7 +110,11 @@ export const loginDesk = (tell: (message: FromRunner) => void): LoginDesk => {
   };
   return {
     person: { database: forDatabase.ask, api: forApi.ask },
-    answer: (message) => (message.to === 'database' ? forDatabase.answer(message.given) : forApi.answer(message.given)),
+    answer: (message) => {
+      if (message.to === 'database') return forDatabase.answer(message.given);
+      trusted = message.given.trusted ?? trusted;
+      return forApi.answer(message.given);
+    },
     refuse: (to) => {
       (to === 'database' ? forDatabase : forApi).answer(null);
     },
@@ -112,7 +124,7 @@ export const loginDesk = (tell: (message: FromRunner) => void): LoginDesk => {
       if (found) tell({ kind: 'login-told', to: 'database', facts: found });
       if (forApi.waits() || !changed('api', evidence, 'api "login"')) return;
       const facts = apiLoginFacts(answerIn(evidence, 'api "login"'), answerIn(evidence, 'api "endpoint"'));
-      if (facts) tell({ kind: 'login-told', to: 'api', facts });
+      if (facts) tell({ kind: 'login-told', to: 'api', facts: settled(facts, trusted) });
     },
   };
 };

@@ -1,8 +1,7 @@
-import { paint } from '../../report-templates/words.ts';
+import { paint, told } from '../../report-templates/words.ts';
 import { cut } from '../../report-templates/wrap.ts';
 import type { WaitEnd, WaitEvent } from '../wait/events.ts';
 import { endWords, lineOf, progressOf } from '../wait/words.ts';
-import { tell } from './output.ts';
 import { columns } from './terminal.ts';
 
 /** How a wait is followed by a person: on standard error, where a supervisor may look too. */
@@ -18,14 +17,14 @@ export type Watching = {
 const QUIET_MS = 60_000;
 
 /** One line for each change, and one a minute where nothing changes: for logs. */
-export const inLines = (say: (text: string) => void = tell): Watching => {
+export const inLines = (ascii: boolean, say: (text: string) => void): Watching => {
   let saidMs = 0;
   return {
     see: (event) => {
       const text = lineOf(event);
       if (text === null || (event.event === 'waiting' && event.elapsedMs - saidMs < QUIET_MS)) return;
       saidMs = event.elapsedMs;
-      say(text);
+      say(told(text, { ascii }));
     },
     hold: () => {},
     resume: () => {},
@@ -37,7 +36,8 @@ export const inLines = (say: (text: string) => void = tell): Watching => {
 const TICK_MS = 500;
 
 /** One line on a terminal, drawn anew twice a second: how long it has been going on, the phase, and what was told last. */
-export const inOneLine = (timeoutMs: number, stream: NodeJS.WriteStream, clock = () => performance.now()): Watching => {
+export const inOneLine = (ascii: boolean, timeoutMs: number, stream: NodeJS.WriteStream): Watching => {
+  const clock = () => performance.now();
   const since = clock();
   let held = false;
   let drawn = false;
@@ -55,8 +55,8 @@ export const inOneLine = (timeoutMs: number, stream: NodeJS.WriteStream, clock =
     if (held) return;
     const elapsedMs = clock() - since;
     const text = progressOf(elapsedMs, timeoutMs, { ...now, phaseMs: Math.max(0, elapsedMs - now.sinceMs) });
-    // Not to the last column, where some terminals go on to the next line.
-    stream.write(`\r\u001b[2K${cut(text, columns(stream) - 1)}`);
+    // Not to the last column, where some terminals go on to the next line; in ASCII what stands for the cut is longer.
+    stream.write(`\r\u001b[2K${told(cut(text, columns(stream) - (ascii ? 3 : 1)), { ascii })}`);
     drawn = true;
   };
   const timer = setInterval(draw, TICK_MS);
@@ -85,8 +85,8 @@ export const inOneLine = (timeoutMs: number, stream: NodeJS.WriteStream, clock =
 const COLOURS = { ready: 'green', failed: 'red', timeout: 'magenta', stopped: 'magenta' } as const;
 
 /** What the wait came to, for standard output: one line, and one for each thing that could not be asked for. */
-export const endLines = (end: WaitEnd, color: boolean): string => {
-  const [first = '', ...rest] = endWords(end).split(' after ');
-  const told = [paint(first, COLOURS[end.event], { color }), ...rest].join(' after ');
-  return [told, ...end.unknown].map((line) => `${line}\n`).join('');
+export const endLines = (end: WaitEnd, look: { readonly color: boolean; readonly ascii: boolean }): string => {
+  const [first = '', ...rest] = told(endWords(end), look).split(' after ');
+  const verdict = [paint(first, COLOURS[end.event], look), ...rest].join(' after ');
+  return [verdict, ...end.unknown.map((one) => told(one, look))].map((line) => `${line}\n`).join('');
 };

@@ -100,13 +100,14 @@ const reportOf = (end: WaitEnd, startedAt: string, { timeoutMs, intervalMs }: Wa
 /** `wait`: polls until the client is ready, cannot become so, or the time is up; leaves with 0, 1 (2 without a login) or 3. */
 export const wait = async (options: WaitOptions, showing: ShowOptions): Promise<void> => {
   const { api, timeoutMs, intervalMs, events } = options;
+  const { ascii } = showing;
   if (api.ca !== null) await refuseUselessCa(api.ca, resolve(api.ca));
   const life = await lifecycle();
   const prompt = askable(showing, process.env) ? (await import('./prompt-here.ts')).promptHere() : null;
   const say = prompt?.tell ?? tell;
   say(life.message);
   const redrawn = process.stderr.isTTY === true && !plainAsked(showing, process.env);
-  const watching = redrawn ? inOneLine(timeoutMs, process.stderr) : inLines(say);
+  const watching = redrawn ? inOneLine(ascii, timeoutMs, process.stderr) : inLines(ascii, say);
   const { host, close } = waitHost(api, prompt && politely(prompt.person, () => watching));
   const stop = new AbortController();
   // To the very end: a signal while the last word is being written must not cost it.
@@ -129,7 +130,10 @@ export const wait = async (options: WaitOptions, showing: ShowOptions): Promise<
     if (showing.format === 'json')
       await print(process.stdout, `${JSON.stringify(reportOf(end, startedAt, options), null, 2)}\n`);
     else if (events) await print(process.stdout, `${JSON.stringify(end)}\n`);
-    else await print(process.stdout, endLines(end, colorful(showing, process.stdout.isTTY === true, process.env)));
+    else {
+      const color = colorful(showing, process.stdout.isTTY === true, process.env);
+      await print(process.stdout, endLines(end, { color, ascii }));
+    }
     await farewell;
     leave(end.exitCode);
     setTimeout(() => process.exit(end.exitCode), LINGER_MS).unref();

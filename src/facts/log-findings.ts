@@ -1,7 +1,8 @@
 import { fail, pass, skip, unknown, warn } from '../check.ts';
 import type { DockerAnswers } from '../host/answers/docker.ts';
 import type { Finding } from '../model.ts';
-import { MARKERS, type Marker } from './log-markers.ts';
+import { MARKERS } from './log-markers.ts';
+import type { Marker } from './markers/marker.ts';
 
 type Logs = DockerAnswers['logs'];
 type Read = Omit<Logs['containers'][number], 'size'>;

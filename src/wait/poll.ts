@@ -2,7 +2,7 @@ import { shardCount } from '../facts/api/nodes.ts';
 import { readinessOf } from '../facts/api/readiness.ts';
 import type { ApiAnswers } from '../host/answers/api.ts';
 import type { Host } from '../host/host.ts';
-import { clientsIn } from './containers.ts';
+import { clientsIn, type Seen } from './containers.ts';
 import type { Look } from './look.ts';
 
 /** The host as a wait asks it: every question anew. */
@@ -20,6 +20,16 @@ export type WaitHost = {
 /** Logins of one wait: one, and one more where the first one's token stopped being taken. */
 const MOST_LOGINS = 2;
 
+/** How long Docker is waited for when the API has told all, ms: it tells of restarts, and decides nothing else. */
+const DOCKER_MS = 1000;
+
+/** What a promise comes to, null where that takes longer. */
+const inTime = async <T>(work: Promise<T>, ms: number): Promise<T | null> => {
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(() => late.resolve(null), ms);
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
+};
+
 const hasSession = (login: ApiAnswers['login'] | null): boolean => login?.state === 'token' || login?.state === 'key';
 
 /** Looks at the deployment once, each time it is called; it keeps the session from one call to the next. */
@@ -30,6 +40,7 @@ export const poller = (host: WaitHost): ((signal: AbortSignal) => Promise<Look>)
   let counted = false;
   let logins = 0;
   let polls = 0;
+  let looking: Promise<readonly Seen[]> | null = null;
 
   return async (signal) => {
     const failed: string[] = [];
@@ -50,10 +61,16 @@ export const poller = (host: WaitHost): ((signal: AbortSignal) => Promise<Look>)
     const nodes = () =>
       Promise.all([told(asked.api('health')), login?.state === 'token' ? told(asked.api('support')) : null]);
 
-    const inDocker = async () => {
+    const inDocker = async (): Promise<readonly Seen[]> => {
       if (polls > 0) host.renewDocker();
       return clientsIn(await told(asked.docker('deployment')));
     };
+    // An Engine that hangs is asked no second time meanwhile.
+    looking ??= inDocker().finally(() => {
+      looking = null;
+    });
+    const containers = looking;
+    containers.catch(() => {});
     const inApi = async (): Promise<Omit<Look, 'containers' | 'failed'>> => {
       if (!hasSession(login)) {
         if (polls > 0) host.renewApi();
@@ -86,8 +103,10 @@ export const poller = (host: WaitHost): ((signal: AbortSignal) => Promise<Look>)
       return { endpoint, login, health, support, further: more.flatMap((call) => (call ? [call] : [])), shards };
     };
 
-    const [containers, api] = await Promise.all([inDocker(), inApi()]);
+    const api = await inApi();
+    const seen = await inTime(containers, DOCKER_MS);
+    if (seen === null) failed.push('Docker did not tell of the containers in time');
     polls += 1;
-    return { ...api, containers, failed };
+    return { ...api, containers: seen ?? [], failed };
   };
 };

@@ -48,6 +48,17 @@ describe('a bounded host', () => {
     expect(Math.max(...seen.map((names) => names.length))).toBe(8);
   });
 
+  it('lets nobody wait for what only waits', async () => {
+    const { ask, open, letGo } = counting();
+    const host = bounded(ask, 10_000);
+    const hold: Question = ['network', 'hold', 'localhost', '1', '600'];
+    const answers = [hold, WRITE].map((one) => host(one, asking()));
+    await turn();
+    expect([...open.keys()]).toEqual([hold.join(' '), WRITE.join(' ')]);
+    while (open.size > 0) await letGo();
+    expect(await Promise.all(answers)).toEqual([hold.join(' '), WRITE.join(' ')]);
+  });
+
   it('asks what measures time alone, after all that is short', async () => {
     const { ask, open, seen, letGo } = counting();
     const host = bounded(ask, 10_000);

@@ -149,7 +149,9 @@ describe.skipIf(missing).each([
     },
   },
   {
-    ...{ topology: 'multiconnect', connected: ['master1', 'wacore1', 'wacore2'], shards: 2 },
+    topology: 'multiconnect',
+    connected: ['master1', 'wacore1', 'wacore2'],
+    shards: 2,
     owners: { master1: [[-1, -1]], wacore1: [[0, 0]], wacore2: [[1, 1]] },
   },
 ] as const)(titled('the nodes of a cluster: $topology', missing), ({ topology, connected, shards, owners }) => {

@@ -27,7 +27,7 @@ export type Fault = {
   readonly services?: (services: readonly Service[], value: string, place: Place) => readonly Service[];
   /** A change of the mode of the env file that the deployment was made from. */
   readonly envFileMode?: number;
-  /** Options without which the tool cannot see it, e.g. opt-ins. "COMPOSE" stands for the lab's Compose file. */
+  /** Options without which the tool cannot see it. "COMPOSE" stands for the lab's Compose file, "--online" for no --offline. */
   readonly options?: readonly string[];
   /** The right finding; none where a single run cannot see it, which `does` says. */
   readonly finds: readonly Expected[];

@@ -23,7 +23,7 @@ export const startOwnEngine = async (folder: string): Promise<OwnEngine> => {
   const started = async (storage: 'vfs' | 'overlay2') => {
     mkdirSync(folder, { mode: 0o711 });
     // No name server is within reach: what is no container's name fails soon.
-    const flags = { dns: '127.0.0.1', 'dns-opt': 'timeout:1' };
+    const flags = { dns: '127.0.0.1', 'dns-opt': 'timeout:1 attempts:1' };
     return startDockerd(null, { networks: true, folder, storage, flags });
   };
   const { host, pid } = await (hasOverlay() ? started('overlay2').catch(() => started('vfs')) : started('vfs'));

@@ -12,7 +12,9 @@ export const judged = async (
   options: readonly string[] = [],
 ): Promise<Report> => {
   const api = ['--api-url', url, '--api-ca', caFile];
-  const args = ['check', '--json', '--no-input', '--offline', '--phase', 'after', ...api, ...options];
+  const near = options.includes('--online') ? [] : ['--offline'];
+  const asked = options.filter((option) => option !== '--online');
+  const args = ['check', '--json', '--no-input', ...near, '--phase', 'after', ...api, ...asked];
   const env = {
     ...{ DOCKER_HOST: engine?.host ?? 'unix:///nonexistent/docker.sock', HOME: '/nonexistent', LC_ALL: 'C.UTF-8' },
     ...{ WA_API_USERNAME: login.user, WA_API_PASSWORD: login.password, PATH: process.env['PATH'] ?? '' },
@@ -47,9 +49,9 @@ export const shortfalls = ({ finds, follows = [] }: Fault, healthy: Report, now:
     const words = told(result);
     if (result.outcome !== outcome) return [`${check} should be ${outcome}, but is ${words}`];
     if (says && !says.test(words)) return [`${check} should speak of ${says}, but says ${words}`];
-    if (!(check in changed)) return [`${check} is ${outcome} on a healthy lab too`];
+    if (outcome !== 'pass' && !(check in changed)) return [`${check} is ${outcome} on a healthy lab too`];
     const bare = result.findings.some((finding) => finding.outcome === outcome && !finding.remedy);
-    return outcome !== 'skip' && bare ? [`${check} gives no remedy: ${words}`] : [];
+    return outcome !== 'skip' && outcome !== 'pass' && bare ? [`${check} gives no remedy: ${words}`] : [];
   });
   const harmed = Object.entries(changed).filter(
     ([id]) => !finds.some(({ check }) => check === id) && !follows.some((pattern) => covers(pattern, id)),

@@ -52,7 +52,7 @@ export const faultList = (): string =>
       const usual = value ? `=${value.means}${value.usual ? ` (${value.usual})` : ''}` : '';
       const found = finds.map(({ check, outcome }) => `${check} ${EXPECTED[outcome]}`).join(', ');
       const where = topologies ? `; ${topologies.join(' and ')} only` : '';
-      const how = options.length > 0 ? `; with ${options.join(' ')}` : '';
+      const how = options.length > 0 ? `; with ${options.join(' ').replace('--online', 'no --offline,')}` : '';
       return `${name}${usual}\n    ${does}\n    ${found || 'no finding in a single run'}${where}${how}\n`;
     })
     .join('');

@@ -47,6 +47,11 @@ const portsOf = ({ ports = [] }: Described) =>
     return { inside, outside };
   });
 
+const bindingsOf = (one: Described, HostIp: string) =>
+  Object.fromEntries(
+    portsOf(one).map(({ inside, outside }) => [`${inside}/tcp`, outside ? [{ HostIp, HostPort: outside }] : null]),
+  );
+
 const networksOf = ({ network = 'bridge', address = '', aliases = [] }: Described) => ({
   [network]: { IPAddress: address, GlobalIPv6Address: '', Aliases: aliases },
 });
@@ -94,16 +99,12 @@ export const inspection = (one: Described): Record<string, unknown> => ({
     NetworkMode: one.network ?? 'bridge',
     Links: one.links ?? null,
     ExtraHosts: one.extraHosts ?? null,
-    PortBindings: Object.fromEntries(
-      portsOf(one).flatMap(({ inside, outside }) =>
-        outside ? [[`${inside}/tcp`, [{ HostIp: '', HostPort: outside }]]] : [],
-      ),
-    ),
+    PortBindings: bindingsOf(one, ''),
     RestartPolicy: { Name: 'unless-stopped', MaximumRetryCount: 0 },
     LogConfig: { Type: 'json-file', Config: {} },
     Privileged: false,
   },
-  NetworkSettings: { Networks: networksOf(one), Ports: {} },
+  NetworkSettings: { Networks: networksOf(one), Ports: one.state ? {} : bindingsOf(one, '0.0.0.0') },
   Mounts: mountsOf(one),
   ...one.inspected,
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ran } from './command.ts';
+import { type Ended, LAUNCHER, ran } from './command.ts';
 import type { Names } from './name-server.ts';
 import type { StandIn } from './network/stand-ins.ts';
 
@@ -92,6 +92,12 @@ export const startWorld = async ({ hosts, resolv, addresses = [], dropped = [], 
       const { stdout, stderr } = await ran('nsenter', inside('ask', [topic, ...args]), { env });
       if (!stdout) throw new Error(`nothing was answered: ${stderr}`);
       return JSON.parse(stdout) as Told;
+    },
+    /** Runs the command there, with an Engine that is not there; `before` is put before it, as a witness. */
+    command: (before: readonly string[], args: readonly string[]): Promise<Ended> => {
+      const env = { PATH: process.env['PATH'] ?? '', DOCKER_HOST: `unix://${folder}/none`, HOME: folder };
+      const enter = ['--target', String(leader.pid), '--net', '--mount', '--', ...before, LAUNCHER, ...args];
+      return ran('nsenter', enter, { env: { ...env, WA_PREFLIGHT_OFFLINE: '0' } });
     },
     stop: async () => {
       await Promise.all(ends.map((end) => end()));

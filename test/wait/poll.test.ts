@@ -138,6 +138,16 @@ describe('polls', () => {
     expect((await host.poll()).failed.join()).toContain('nothing is known of api "endpoint"');
   });
 
+  it('are not held up by an Engine that hangs, and do not ask it again meanwhile', async () => {
+    const host = standIn();
+    host.table['docker "deployment"'] = () => new Promise(() => {});
+    const since = performance.now();
+    expect(await host.poll()).toMatchObject({ containers: [], health: { status: 200 } });
+    expect((await host.poll()).failed.join()).toContain('Docker did not tell');
+    expect(performance.now() - since).toBeLessThan(4000);
+    expect(host.times('docker "deployment"')).toBe(1);
+  });
+
   it('end with their signal', async () => {
     const stop = new AbortController();
     const poll = poller({

@@ -37,6 +37,7 @@ const ofTime = (
 ): readonly Finding[] => {
   const [from, to] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
   const label = certificateLabel(certificate);
+  if (Number.isNaN(to)) throw new Error(`the certificate of ${label} tells no end that makes sense`);
   const which = at === 0 ? 'The certificate' : `Certificate ${at + 1} of the chain (${label})`;
   const extra = { subject: label, remedy: RENEW };
   // A superseded authority that is still sent harms nobody who finds another way to a known one.

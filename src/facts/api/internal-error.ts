@@ -41,7 +41,7 @@ const unreached = (details: string, host: string, port: number): Explained => {
 /** Reads the details of error 1014, which name the reason; null for words that are not known. */
 export const internalError = (details: string | null): Explained | null => {
   if (details === null) return null;
-  const [, host, port] = /wacore is running:\s*\[?([^\s[\]]{1,255}?)\]?:(\d{1,5})\b/i.exec(details) ?? [];
+  const [, host, port] = /wacore is running:\s*\[?([^\s[\]]{1,255})\]?:(\d{1,5})(?!\d)/i.exec(details) ?? [];
   if (host && port) return unreached(details, host, Number(port));
   if (/unable to decrypt/i.test(details))
     return {

@@ -2,7 +2,7 @@ import type { Json } from '../../model.ts';
 import { fieldsOf, numberOf, textOf } from './nodes.ts';
 
 /** One figure of a metric, with its labels. */
-export type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
+type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
 
 /** The metrics of one node; `name` is null on a single instance. */
 export type NodeStats = { readonly name: string | null; readonly metrics: Readonly<Record<string, readonly Sample[]>> };

@@ -123,8 +123,8 @@ export const versionFindings = (nodes: readonly SupportNode[]): readonly Finding
 export type Asked = { readonly askedAt: number | null; readonly ms: number };
 
 /** How far a node's clock is from this host's, ms: nothing that the time of the answer itself explains. Null where it tells none. */
-export const skewOf = ({ clock }: SupportNode, { askedAt, ms }: Asked): number | null => {
-  const at = utcOf(clock);
+const skewOf = ({ clock }: SupportNode, { askedAt, ms }: Asked): number | null => {
+  const at = clock !== null && /\d:\d\d/.test(clock) ? utcOf(clock) : null;
   if (at === null || askedAt === null) return null;
   if (at > askedAt + ms) return at - askedAt - ms;
   // Clocks of the client have no fractions of a second.

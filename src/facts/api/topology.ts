@@ -16,7 +16,7 @@ type Told = {
 };
 
 /** Shards that are owned, by the support node; the master's own is not among them. */
-export const ownedShards = (supported: readonly SupportNode[]): readonly number[] =>
+const ownedShards = (supported: readonly SupportNode[]): readonly number[] =>
   [...new Set(supported.flatMap(({ shards }) => shards.filter((shard) => shard >= 0)))].toSorted((a, b) => a - b);
 
 /** The least number of shards that there may be (1, 2, 4, 8, 16, 32) where the highest owned one is known. */

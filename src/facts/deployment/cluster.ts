@@ -13,13 +13,18 @@ export const isMulticonnect = (clients: readonly DeployedContainer[]): boolean =
 export const hostnameVariable = ({ role }: Pick<DeployedContainer, 'role'>): string =>
   role === 'webapp' ? 'WEBAPP_HOSTNAME' : 'COREAPP_HOSTNAME';
 
-/** Whether a container's name in the cluster is one that Docker gives it, and so good within this host only. */
-export const hasInnerName = (one: DeployedContainer): boolean => {
+const namesOf = ({ name, compose, networks }: DeployedContainer): readonly (string | undefined)[] => [
+  name,
+  compose?.service,
+  ...networks.flatMap(({ aliases }) => aliases),
+];
+
+/** Whether a container's name in the cluster is one that Docker gives one of some, and so good within this host only. */
+export const hasInnerName = (one: DeployedContainer, some: readonly DeployedContainer[] = [one]): boolean => {
   const name = variableOf(one, hostnameVariable(one));
-  const own = [one.name, one.compose?.service, ...one.networks.flatMap(({ aliases }) => aliases)];
-  return name !== null && own.includes(name);
+  return name !== null && some.flatMap(namesOf).includes(name);
 };
 
 /** Whether a cluster goes beyond this host: its members are named as other hosts see them. */
 export const isSpread = (clients: readonly DeployedContainer[]): boolean =>
-  isMulticonnect(clients) && clients.some((one) => isSet(one, hostnameVariable(one)) && !hasInnerName(one));
+  isMulticonnect(clients) && clients.some((one) => isSet(one, hostnameVariable(one)) && !hasInnerName(one, clients));

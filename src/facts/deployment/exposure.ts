@@ -1,8 +1,10 @@
 import { fail, pass, warn } from '../../check.ts';
 import type { DeployedContainer, Role } from '../../host/answers/deployment.ts';
+import type { SystemAnswers } from '../../host/answers/system.ts';
 import type { Finding } from '../../model.ts';
 import { addressPosition } from '../database/network.ts';
 import { portRanges } from '../port-ranges.ts';
+import { variableOf } from './deployment.ts';
 
 /** How far a published port is open: to this host, to private networks, to all its addresses, or to the Internet. */
 export type Reach = 'host' | 'private' | 'all' | 'public';
@@ -19,6 +21,23 @@ export type Exposed = {
 
 const ALL = new Set(['', '0.0.0.0', '::', '*']);
 const CORE_PORTS = new Set([6250, 6251, 6252, 6253]);
+
+export type Listener = SystemAnswers['listeners']['listeners'][number];
+
+/** A container on the host's own network publishes nothing: its ports are those that something listens on there. */
+export const withListeners = (
+  container: DeployedContainer,
+  all: readonly DeployedContainer[],
+  listeners: readonly Listener[],
+): DeployedContainer => {
+  if (container.networkMode !== 'host') return container;
+  const database = all.map((one) => Number(variableOf(one, 'WA_DB_PORT')));
+  const own = listeners.filter(({ port }) =>
+    container.role === 'database' ? database.includes(port) : CORE_PORTS.has(port),
+  );
+  const ports = own.map(({ port, address }) => ({ container: port, protocol: 'tcp', host: port, address }));
+  return { ...container, ports: [...container.ports, ...ports] };
+};
 
 /** The farthest reach of one published port, given this host's own addresses. */
 const reachOf = (address: string, own: readonly string[]): { readonly reach: Reach; readonly address: string } => {

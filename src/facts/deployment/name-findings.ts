@@ -46,13 +46,13 @@ const badOnes = ({ container, file, names }: NamesOfContainer): readonly Finding
   const trapped = bad.filter(({ rule }) => rule === 'default-network' || rule === 'default-network-unknown');
   const apart = bad.filter(({ rule }) => rule === 'other-network');
   const others = bad.filter((one) => !trapped.includes(one) && !apart.includes(one));
-  const inside = (some: readonly TriedName[]) => (some.some(({ tried }) => tried) ? ', and inside it they do not' : '');
+  const seen = (some: readonly TriedName[]) => (some.some(({ tried }) => tried) ? ' (so it was seen inside it)' : '');
   const subject = container;
   return [
     ...(trapped.length > 0
       ? [
           fail(
-            `${container} is on Docker's default network, where names of containers do not resolve${inside(trapped)}: ${spelt(trapped)}`,
+            `${container} is on Docker's default network, where names of containers do not resolve: ${spelt(trapped)}${seen(trapped)}`,
             { subject, remedy: ownNetwork(container, file) },
           ),
         ]

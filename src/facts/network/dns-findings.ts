@@ -12,7 +12,8 @@ type Limit = { readonly max: number; readonly firstMax: number; readonly endedOn
 
 /** How a name was seen from the side that decides. */
 export const seenBy = (views: Views<Timed>): Timed => views[deciding(views)].seen as Timed;
-const isNoName = ({ times, failures }: Timed): boolean =>
+/** Whether the name servers say that there is no such name, and never anything else. */
+export const isNoName = ({ times, failures }: Timed): boolean =>
   times.length === 0 && failures.length > 0 && failures.every(({ kind }) => kind === 'no-such-host');
 
 /** The first may have to be fetched from afar; those after it are there already. */
@@ -32,7 +33,7 @@ export const dnsFinding = (
   views: Views<Timed>,
   limit: Limit,
   witness: string | null,
-  epochMs: number,
+  epochMs: number | null,
 ): Finding => {
   const side = deciding(views);
   const seen = seenBy(views);
@@ -45,7 +46,7 @@ export const dnsFinding = (
   const tried = times.length + failures.length;
   const subject = name;
   const [failed] = failures;
-  if (witness !== null && isNoName(seen) && isOver(limit.endedOn, epochMs))
+  if (witness !== null && epochMs !== null && isNoName(seen) && isOver(limit.endedOn, epochMs))
     return warn(
       `There is no ${name} any more ${where}, while ${witness} resolves: the vendor ended the product on ${limit.endedOn}, and may have taken it away`,
       { subject, remedy: `Ask another name server whether ${name} is gone, or hidden here.` },

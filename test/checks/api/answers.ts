@@ -8,9 +8,7 @@ type Topic = keyof ApiAnswers;
 
 /** What the installed host answers: a single instance that runs well; each test breaks one thing of it. */
 export const answers: Answers = Object.fromEntries(
-  Object.entries(installed.evidence).flatMap(([key, entry]) =>
-    'value' in entry ? [[key, entry.value] as const] : [],
-  ),
+  Object.entries(installed.evidence).flatMap(([key, entry]) => ('value' in entry ? [[key, entry.value] as const] : [])),
 );
 
 const isMap = (value: Json | Error | undefined): value is Over =>
@@ -39,7 +37,11 @@ export const bare = (topic: Topic, status: number, under: Answers = answers): An
 export const lost = (topic: Topic, under: Answers = answers): Answers =>
   over(
     topic,
-    { status: null, body: null, failed: { step: 'http', kind: 'closed', message: 'socket hang up', code: 'ECONNRESET' } },
+    {
+      status: null,
+      body: null,
+      failed: { step: 'http', kind: 'closed', message: 'socket hang up', code: 'ECONNRESET' },
+    },
     under,
   );
 
@@ -48,7 +50,10 @@ export const notLoggedIn = (state: ApiAnswers['login']['state'], under: Answers 
   over('login', { state, user: null, expiresAt: null, call: null }, under);
 
 /** No API was given. */
-export const NO_API: Answers = notLoggedIn('no-api', over('endpoint', { url: null, none: 'none was given', tls: null }));
+export const NO_API: Answers = notLoggedIn(
+  'no-api',
+  over('endpoint', { url: null, none: 'none was given', tls: null }),
+);
 
 /** An API that cannot be reached. */
 export const UNREACHED: Answers = over('endpoint', {
@@ -57,7 +62,10 @@ export const UNREACHED: Answers = over('endpoint', {
 });
 
 /** A refused question. */
-export const refused = (topic: Topic): Answers => ({ ...answers, [`api "${topic}"`]: new Error('the question failed') });
+export const refused = (topic: Topic): Answers => ({
+  ...answers,
+  [`api "${topic}"`]: new Error('the question failed'),
+});
 
 /** The health node, asked so many minutes after the start of the one Coreapp, with an answer of its own. */
 export const minutesAfterStart = (minutes: number, change: Over, under: Answers = answers): Answers =>

@@ -153,7 +153,11 @@ describe('details of error 1014', () => {
     judged(apiHealth, erring('health', 500, [{ code: 1014, title: 'Internal error', details }]));
 
   it.each([
-    ['Connection refused. Please check if wacore is running: core-1:6252', 'core-1:6252 (control)', 'Start Coreapp at core-1.'],
+    [
+      'Connection refused. Please check if wacore is running: core-1:6252',
+      'core-1:6252 (control)',
+      'Start Coreapp at core-1.',
+    ],
     ['Connection timed out. Please check if wacore is running: core-1:6250', '(messaging)', 'open port 6250'],
     ['Please check if wacore is running: mast-b:6256', "(a master's control)", 'open port 6256'],
     ['Please check if wacore is running: [fd00::7]:6251', 'fd00::7:6251 (contacts)', 'Start Coreapp at fd00::7'],

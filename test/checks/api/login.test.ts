@@ -54,11 +54,15 @@ describe('api.login', () => {
 
   it('names the fingerprint to pin after comparing it', async () => {
     const { findings } = await judged(apiLogin, notLoggedIn('untrusted'));
-    expect(findings[0]?.remedy).toMatch(/^Compare that fingerprint on the server itself .*--api-fingerprint 5A:17:.*\.$/);
+    expect(findings[0]?.remedy).toMatch(
+      /^Compare that fingerprint on the server itself .*--api-fingerprint 5A:17:.*\.$/,
+    );
   });
 
   it('fails where the API is not reached, whether or not there is a login, and names the step', async () => {
-    expect(saying(await judged(apiLogin, UNREACHED))).toMatch(/^fail\n.*TCP failed: connection refused \(ECONNREFUSED\)/);
+    expect(saying(await judged(apiLogin, UNREACHED))).toMatch(
+      /^fail\n.*TCP failed: connection refused \(ECONNREFUSED\)/,
+    );
     expect((await judged(apiLogin, notLoggedIn('no-login', UNREACHED))).outcome).toBe('fail');
     const call = lost('health')['api "health"'] ?? null;
     expect(call).not.toBeInstanceOf(Error);

@@ -21,7 +21,7 @@ const access = accessOf(
 );
 const api = apiAccess({ url: null, ca: null, fingerprint: null, testMessageTo: null }, docker);
 const given = { awsTemplate: null, phoneNumber: null, accountCertificate: null };
-const settings = { target: null, quick: true, access, docker, api, compose: null, given };
+const settings = { target: null, quick: true, access, docker, api, compose: null, given, testWebhook: false };
 const host = hostOf(checked(live(settings)), {
   signal: new AbortController().signal,
   progress: () => {},

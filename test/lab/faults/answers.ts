@@ -19,7 +19,7 @@ export const answerFaults: readonly Fault[] = [
     does: 'The API takes every request and never answers; with =tls not even the handshake.',
     value: { means: 'http or tls', usual: 'http' },
     behaviour: (value) => ({ answers: value === 'tls' ? 'never-tls' : 'never' }),
-    finds: [{ check: 'api.login', outcome: 'unknown', says: /no answer|did not answer/ }],
+    finds: [{ check: 'api.login', outcome: 'fail', says: /did not answer/ }],
     follows: [...ALL_NODES, 'security.*', 'containers.webapp-port'],
     slow: true,
   },
@@ -27,7 +27,7 @@ export const answerFaults: readonly Fault[] = [
     name: 'endless',
     does: 'Every answer is a body without an end.',
     behaviour: () => ({ answers: 'endless' }),
-    finds: [{ check: 'api.login', outcome: 'unknown', says: /4 MiB/ }],
+    finds: [{ check: 'api.login', outcome: 'fail', says: /4 MiB/ }],
     follows: [...ALL_NODES, 'security.headers', 'containers.webapp-port'],
   },
   {
@@ -75,7 +75,7 @@ export const answerFaults: readonly Fault[] = [
     name: 'tls-weak-ciphers',
     does: 'A cipher of CBC with SHA-1 is agreed to.',
     behaviour: () => ({ tls: 'weak-ciphers' }),
-    finds: [{ check: 'security.tls', outcome: 'warn', says: /AES128-SHA/ }],
+    finds: [{ check: 'security.tls', outcome: 'warn', says: /AES_?128/ }],
   },
   {
     name: 'plain-http',
@@ -115,7 +115,7 @@ export const answerFaults: readonly Fault[] = [
     name: 'tokens-refused',
     does: 'Every token is refused with 401, though the login has just given it.',
     behaviour: () => ({ tokensRefused: true }),
-    finds: [{ check: 'api.health', outcome: 'fail' }],
+    finds: [{ check: 'api.health', outcome: 'unknown', says: /login is not accepted|token/ }],
     follows: ALL_NODES,
   },
   {

@@ -4,6 +4,9 @@ import { type Fault, firstCoreapp } from '../fault.ts';
 // Faults of what the client says of itself, by its API.
 
 const CLUSTERS = ['ha', 'multiconnect'] as const;
+/** The webhook is beyond this host as a rule; other things that are stay out. */
+const ONLINE = ['--online', '--skip', 'network.*'];
+const POSTING = [...ONLINE, '--test-webhook'];
 const minutes = (value: string): string => new Date(Date.now() + Number(value) * 60_000).toISOString();
 
 export const clientFaults: readonly Fault[] = [
@@ -31,42 +34,42 @@ export const clientFaults: readonly Fault[] = [
     does: 'The gateway is connecting. Normal for 6 minutes after a start.',
     behaviour: () => ({ gateway: 'connecting' }),
     finds: [],
-    follows: ['api.ready', 'api.support'],
+    follows: ['api.ready', 'api.support', 'api.templates'],
   },
   {
     name: 'receiving-offline',
     does: 'The client takes offline messages ("UP receiving offline"). Normal for 6 minutes after a start.',
     behaviour: () => ({ socket: 'UP receiving offline' }),
     finds: [],
-    follows: ['api.ready', 'api.support'],
+    follows: ['api.ready', 'api.support', 'api.templates'],
   },
   {
     name: 'flapping',
     does: 'The gateway goes to and fro between connected and connecting: for `wa-preflight wait`, one run cannot see it.',
     behaviour: () => ({ gateway: 'flapping' }),
     finds: [],
-    follows: ['api.ready', 'api.support', 'api.health'],
+    follows: ['api.ready', 'api.support', 'api.health', 'api.templates'],
   },
   {
     name: 'disconnected',
     does: 'The gateway is disconnected where it should be connected.',
     behaviour: () => ({ gateway: 'disconnected' }),
     finds: [{ check: 'api.health', outcome: 'fail', says: /connected/ }],
-    follows: ['api.support', 'api.ready'],
+    follows: ['api.support', 'api.ready', 'api.templates'],
   },
   {
     name: 'uninitialized',
     does: 'The schema is being created.',
     behaviour: () => ({ gateway: 'uninitialized' }),
     finds: [{ check: 'api.health', outcome: 'warn', says: /uninitialized/ }],
-    follows: ['api.support', 'api.ready'],
+    follows: ['api.support', 'api.ready', 'api.templates'],
   },
   {
     name: 'unregistered',
     does: 'No phone number is registered.',
     behaviour: () => ({ gateway: 'unregistered' }),
     finds: [{ check: 'api.health', outcome: 'fail', says: /unregistered/ }],
-    follows: ['api.support', 'api.ready', 'api.profile'],
+    follows: ['api.support', 'api.ready', 'api.profile', 'api.templates'],
   },
   {
     name: 'node-down',
@@ -85,7 +88,7 @@ export const clientFaults: readonly Fault[] = [
     topologies: CLUSTERS,
     behaviour: () => ({ extraConnected: 1 }),
     finds: [{ check: 'api.health', outcome: 'fail' }],
-    follows: ['api.ready', 'api.support'],
+    follows: ['api.ready', 'api.support', 'api.templates'],
   },
   {
     name: 'shard-unowned',
@@ -93,7 +96,7 @@ export const clientFaults: readonly Fault[] = [
     topologies: CLUSTERS,
     behaviour: () => ({ extraConnected: -1 }),
     finds: [{ check: 'api.health', outcome: 'fail' }],
-    follows: ['api.ready', 'api.support'],
+    follows: ['api.ready', 'api.support', 'api.templates'],
   },
   {
     name: 'no-primary',
@@ -101,7 +104,7 @@ export const clientFaults: readonly Fault[] = [
     topologies: ['multiconnect'],
     behaviour: () => ({ noPrimary: true }),
     finds: [{ check: 'api.health', outcome: 'fail', says: /primary master/ }],
-    follows: ['api.ready', 'api.support', 'api.stats'],
+    follows: ['api.ready', 'api.support', 'api.stats', 'api.templates'],
   },
   {
     name: 'build-expired',
@@ -109,7 +112,7 @@ export const clientFaults: readonly Fault[] = [
     value: { means: 'days', usual: '30' },
     behaviour: (value) => ({ expires: expiry(-Number(value)) }),
     finds: [{ check: 'lifecycle.build', outcome: 'fail' }],
-    follows: ['api.ready', 'api.support'],
+    follows: ['api.ready', 'api.support', 'api.templates'],
   },
   {
     name: 'build-expiring',
@@ -171,24 +174,35 @@ export const clientFaults: readonly Fault[] = [
   },
   {
     name: 'webhook-silent',
-    does: 'The webhook takes connections and says nothing, not even in TLS. Seen without --offline.',
+    does: 'The webhook takes connections and says nothing, not even in TLS.',
     behaviour: () => ({ webhook: 'silent' }),
-    finds: [],
-    follows: ['webhook.*'],
+    options: ONLINE,
+    finds: [{ check: 'webhook.reachable', outcome: 'fail' }],
+    follows: ['webhook.certificate'],
+    slow: true,
   },
   {
     name: 'webhook-fails',
-    does: 'The webhook answers 500. Seen with --test-webhook, without --offline.',
+    does: 'The webhook answers 500.',
     behaviour: () => ({ webhook: 'fails' }),
-    finds: [],
-    follows: ['webhook.*'],
+    options: POSTING,
+    finds: [{ check: 'webhook.reachable', outcome: 'fail', says: /500/ }],
+  },
+  {
+    name: 'webhook-slow',
+    does: 'The webhook takes 4 s to answer.',
+    behaviour: () => ({ webhook: 'slow' }),
+    options: POSTING,
+    finds: [{ check: 'webhook.reachable', outcome: 'warn' }],
+    slow: true,
   },
   {
     name: 'webhook-untrusted',
-    does: "The webhook's certificate is signed by itself. Seen without --offline.",
+    does: "The webhook's certificate is signed by itself.",
     behaviour: () => ({ webhook: 'untrusted' }),
-    finds: [],
-    follows: ['webhook.*'],
+    options: ONLINE,
+    finds: [{ check: 'webhook.certificate', outcome: 'fail', says: /self-signed|signed by itself/ }],
+    follows: ['webhook.reachable'],
   },
   {
     name: 'garbage-collection-off',

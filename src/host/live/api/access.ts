@@ -1,6 +1,7 @@
 import type { ApiOptions, GivenApiLogin } from '../../api-login.ts';
 import type { DockerAccess } from '../docker/access.ts';
 import type { ApiSession } from './session.ts';
+import type { LoginMemory } from './sign-in.ts';
 
 /** How long the end of it all may take, ms: a stopped run has 1.5 s to leave. */
 const FAREWELL = 1100;
@@ -19,7 +20,7 @@ export type ApiAccess = {
   readonly give: (given: GivenApiLogin) => void;
   /** Logs out where somebody was logged in, and closes what is open; never rejects, and takes no longer than 1.1 s. */
   readonly close: () => Promise<void>;
-  /** Forgets what was found, so that the next run looks anew. */
+  /** Forgets what was found, so that the next run looks anew; a password that was refused is not tried again even then. */
   readonly renew: () => void;
 };
 
@@ -34,6 +35,7 @@ export const apiAccess = (
 ): ApiAccess => {
   let open: Promise<ApiSession> | null = null;
   let given: GivenApiLogin | null = null;
+  let memory: LoginMemory = { refused: null };
   let closed = false;
   const ending = new Set<Promise<void>>();
   const end = (): void => {
@@ -46,7 +48,7 @@ export const apiAccess = (
   const session = (): Promise<ApiSession> => {
     if (closed) return Promise.reject(new Error('the run is over'));
     open ??= import('./open-session.ts').then(({ openSession }) =>
-      openSession({ options, docker: composed ? null : docker, environment, given }),
+      openSession({ options, docker: composed ? null : docker, environment, given, memory }),
     );
     return open;
   };
@@ -55,6 +57,7 @@ export const apiAccess = (
     session,
     give: (one) => {
       end();
+      if (one.login || one.url) memory = { refused: null };
       given = {
         login: one.login ?? given?.login ?? null,
         trusted: one.trusted ?? given?.trusted ?? null,

@@ -11,7 +11,7 @@ import { findPlace, type Place } from './place.ts';
 import { read, webhookUrl } from './read.ts';
 import { secretsOf } from './secrets.ts';
 import type { ApiSession } from './session.ts';
-import { signing } from './sign-in.ts';
+import { type LoginMemory, signing } from './sign-in.ts';
 import { mistrust, readTrust, type Trust } from './trust.ts';
 
 /** How long the logout may take, ms. */
@@ -23,10 +23,11 @@ export type Opening = {
   readonly docker: DockerAccess | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly given: GivenApiLogin | null;
+  readonly memory: LoginMemory;
 };
 
 /** Looks for everything when it is first asked for, and once. */
-export const openSession = ({ options, docker, environment, given }: Opening): ApiSession => {
+export const openSession = ({ options, docker, environment, given, memory }: Opening): ApiSession => {
   const life = new AbortController();
   const wanted = given?.url ? { url: given.url, from: 'a person' } : { url: options.url, from: '--api-url' };
   const person = given?.trusted ? { fingerprint: given.trusted, by: 'a person' } : null;
@@ -59,6 +60,7 @@ export const openSession = ({ options, docker, environment, given }: Opening): A
   const ways = { unverified: keeping(false), verified: keeping(true) };
   const sign = signing({
     chain,
+    memory,
     place: () => place.ask(life.signal),
     way: () => ways.verified.ask(life.signal),
     verified: async () => {

@@ -80,7 +80,7 @@ const ofWebapps = (webapps: readonly ClientContainer[]): Place | NoPlace => {
 /** Where the API is: as it was given, else the first Webapp that runs here, by name. Rejects only when cancelled. */
 export const findPlace = async (
   given: { readonly url: string | null; readonly from: string },
-  docker: DockerAccess | null,
+  docker: Pick<DockerAccess, 'clients'> | null,
   signal: AbortSignal,
 ): Promise<Place | NoPlace> => {
   if (given.url !== null) return placeOf(given.url, given.from);

@@ -13,8 +13,12 @@ type LoginAnswer = ApiAnswers['login'];
 /** What the login came to, and what further calls are authorised by: a token or a key, null where there is neither. */
 export type SignedIn = { readonly answer: LoginAnswer; readonly auth: Auth | null };
 
+/** What came of a password that was refused: it outlives its run, as nothing is different in the next one. */
+export type LoginMemory = { refused: SignedIn | null };
+
 type Means = {
   readonly chain: Chain;
+  readonly memory: LoginMemory;
   readonly place: () => Promise<Place | NoPlace>;
   readonly way: () => Promise<Way>;
   /** Why no connection comes about on which a credential may be sent; null where one does. */
@@ -71,15 +75,23 @@ const attempt = async ({ chain, place, verified, way, limit, mask }: Means): Pro
 const isSpent = ({ answer: { state, call } }: SignedIn): boolean =>
   state === 'unreachable' ? call?.failed?.step === 'http' : state !== 'untrusted' && state !== 'no-api';
 
+/** Refusals that stay: the same password would come to the same, and each one counts towards being throttled. */
+const REFUSED: ReadonlySet<LoginAnswer['state']> = new Set(['denied', 'password-change']);
+
 /** Logs in once in a run, whoever asks, and out at its end. */
 export const signing = (means: Means) => {
   let kept: Promise<SignedIn> | null = null;
   const begin = (): Promise<SignedIn> => {
+    const { memory } = means;
+    if (memory.refused) return Promise.resolve(memory.refused);
     const mine = attempt(means);
     const forget = () => {
       if (kept === mine) kept = null;
     };
-    mine.then((told) => isSpent(told) || forget(), forget);
+    mine.then((told) => {
+      if (REFUSED.has(told.answer.state)) memory.refused = told;
+      if (!isSpent(told)) forget();
+    }, forget);
     return mine;
   };
   return {

@@ -46,12 +46,21 @@ export const dockerAccess = (): DockerAccess => {
   return {
     look: engine.ask,
     reachable,
-    version: async (signal) => (await import('./facts.ts')).versionIn(await reachable(signal)),
+    version: async (signal) => {
+      const reached = await reachable(signal);
+      return (await import('./facts.ts')).versionIn(reached);
+    },
     info: info.ask,
     list: list.ask,
-    containers: async (signal) => (await import('./facts.ts')).containersIn(await list.ask(signal)),
+    containers: async (signal) => {
+      const listed = await list.ask(signal);
+      return (await import('./facts.ts')).containersIn(listed);
+    },
     deployed: deployed.ask,
-    clients: async (signal) => (await import('./deployed.ts')).clientsOf(await deployed.ask(signal)),
+    clients: async (signal) => {
+      const found = await deployed.ask(signal);
+      return (await import('./deployed.ts')).clientsOf(found);
+    },
     renew: () => {
       for (const shared of [engine, info, list, deployed]) shared.renew();
     },

@@ -44,7 +44,7 @@ const described = (service: ComposeService, file: ReadCompose, path: string): De
     links: [...listOf(rest['links']), ...listOf(rest['external_links'])].map(
       (link) => textOf(link).split(':').at(-1) ?? '',
     ),
-    extraHosts: [...keysOf(rest['extra_hosts'], /[:=]/)],
+    extraHosts: keysOf(rest['extra_hosts'], /[:=]/).toSorted(),
     ...{ ports, mounts, restartPolicy: restartOf(rest), log: logOf(rest) },
     compose: { project: file.project, service: name, folder: dirname(path), files: [path] },
     privileged: textOf(rest['privileged']) === 'true',

@@ -12,7 +12,10 @@ const nameOf = (key: string, { project, networks }: ReadCompose): string => {
   return textOf(said['name']) || external || (said['external'] ? key : `${project}_${key}`);
 };
 
-/** Which networks a service is in, and what the others there call it. One with `network_mode` is in none of the file's own. */
+/**
+ * Which networks a service is in, and what the others there call it; the first, by priority and then by name, is its main one, as
+ * Compose has it. One with `network_mode` is in none of the file's own.
+ */
 export const composeNetworks = ({ name, rest }: ComposeService, file: ReadCompose): Networks => {
   const mode = textOf(rest['network_mode']);
   if (mode) {
@@ -27,7 +30,7 @@ export const composeNetworks = ({ name, rest }: ComposeService, file: ReadCompos
   const keys: readonly Keyed[] = byKey.length > 0 ? byKey : [['default', {}]];
   const priority = (of: Readonly<Record<string, unknown>>) => Number(textOf(of['priority'])) || 0;
   const networks = keys
-    .toSorted(([, one], [, other]) => priority(other) - priority(one))
+    .toSorted(([a, one], [b, other]) => priority(other) - priority(one) || (a < b ? -1 : 1))
     .map(([key, of]) => {
       const named = nameOf(key, file);
       const own = [name, textOf(rest['container_name']), ...listOf(of['aliases']).map(textOf)].filter(Boolean);

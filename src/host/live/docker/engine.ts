@@ -3,8 +3,9 @@ import * as z from 'zod/mini';
 import type { DockerAnswers } from '../../answers/docker.ts';
 import { askedEndpoint } from './asked-endpoint.ts';
 import type { Endpoint, Way } from './endpoint.ts';
+import { EngineFault } from './engine-fault.ts';
 import { lenient } from './lenient.ts';
-import { type Answer, EngineFault, jsonOf, request, wordsOf } from './request.ts';
+import { type Answer, jsonOf, request, wordsOf } from './request.ts';
 
 type Engine = DockerAnswers['engine'];
 

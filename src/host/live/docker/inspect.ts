@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import type { DeployedContainer, Role } from '../../answers/deployment.ts';
 import type { DockerAnswers } from '../../answers/docker.ts';
 import { askIfThere } from './ask.ts';
 import type { Way } from './endpoint.ts';
 import { type InspectedBody, inspectedBody } from './inspected-body.ts';
+import { composeOf, envOf, linkOf, mountsOf, portsOf } from './inspected-parts.ts';
 import type { Listed } from './list.ts';
 import { addressesIn, aliasesIn } from './networks.ts';
 
@@ -65,58 +65,6 @@ const NEVER = '0001-01-01T00:00:00Z';
 
 const time = (told: string | null | undefined): string | null => (!told || told === NEVER ? null : told.slice(0, 64));
 
-/** A value keeps what follows its first "="; an entry without one is a name that was taken out of the environment. */
-export const envOf = (entries: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    entries.flatMap((entry) => {
-      const at = entry.indexOf('=');
-      return at > 0 ? [[entry.slice(0, at), entry.slice(at + 1)]] : [];
-    }),
-  );
-
-const portsOf = ({ HostConfig, NetworkSettings }: InspectedBody): DeployedContainer['ports'] => {
-  // What it has while it runs; what it will have where it does not. A port that Docker chooses is known while it runs only.
-  const live = Object.entries(NetworkSettings?.Ports ?? {}).filter(([, bound]) => bound?.length);
-  const wanted = Object.entries(HostConfig?.PortBindings ?? {}).filter(([key]) => !live.some(([one]) => one === key));
-  return [...live, ...wanted].flatMap(([key, bound]) => {
-    const [port = '', protocol = 'tcp'] = key.split('/');
-    return (bound ?? []).map(({ HostIp, HostPort }) => ({
-      container: Number.parseInt(port, 10) || 0,
-      protocol,
-      host: Number.parseInt(HostPort, 10) || null,
-      address: HostIp,
-    }));
-  });
-};
-
-const composeOf = (labels: Readonly<Record<string, string>>): Inspected['compose'] => {
-  const label = (name: string) => labels[`com.docker.compose.${name}`] || null;
-  const [project, service] = [label('project'), label('service')];
-  if (!project || !service) return null;
-  const folder = label('project.working_dir');
-  // Old Compose wrote them as they were given, relative to the project's folder.
-  const files = (label('project.config_files') ?? '').split(',').filter(Boolean);
-  const whole = files.map((file) => (file.startsWith('/') || !folder ? file : resolve(folder, file)));
-  return { project, service, folder, files: whole.slice(0, 32) };
-};
-
-const mountsOf = ({ Mounts }: InspectedBody): Inspected['mounts'] =>
-  (Mounts ?? []).map(({ Type, Name, Source, Destination, Driver, RW }) => ({
-    // Engines before 1.13 do not tell the type.
-    type: Type || (Name ? 'volume' : 'bind'),
-    name: Name ?? '',
-    source: Source ?? '',
-    destination: Destination,
-    driver: Driver || null,
-    writable: RW ?? true,
-  }));
-
-/** A link as the Engine keeps it, "/db:/waweb/database": the container, and the name that it has in the other. */
-const linkOf = (link: string): Inspected['linked'][number] => {
-  const [container = '', alias = container] = link.split(':');
-  return { container: container.replace(/^\//, ''), alias: alias.split('/').at(-1) ?? '' };
-};
-
 const inspectedOf = (listed: Listed, body: InspectedBody): Inspected => {
   const { State, Config, HostConfig, NetworkSettings } = body;
   const networks = Object.entries(NetworkSettings?.Networks ?? {});
@@ -154,7 +102,7 @@ const inspectedOf = (listed: Listed, body: InspectedBody): Inspected => {
     links: [...new Set(linked.map(({ alias }) => alias))],
     linked,
     extraHosts: (HostConfig?.ExtraHosts ?? []).map((host) => host.split(/[:=]/)[0] ?? ''),
-    ports: portsOf(body),
+    ports: portsOf(body, status === 'running'),
     mounts: mountsOf(body),
     restartPolicy: HostConfig?.RestartPolicy?.Name || 'no',
     log: { driver: HostConfig?.LogConfig?.Type ?? '', options: HostConfig?.LogConfig?.Config ?? {} },

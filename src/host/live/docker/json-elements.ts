@@ -1,4 +1,4 @@
-import { EngineFault } from './request.ts';
+import { EngineFault } from './engine-fault.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod/mini';
 import type { Way } from './endpoint.ts';
+import { EngineFault } from './engine-fault.ts';
 import { jsonElements } from './json-elements.ts';
 import { lenient } from './lenient.ts';
 import { addressesIn, attachments } from './networks.ts';
 import { type Clues, LAUNCHER, MEDIA } from './recognise.ts';
-import { EngineFault, exchange, type Sink, unanswered, wholeBody, wordsOf } from './request.ts';
+import { exchange, type Sink, unanswered, wholeBody, wordsOf } from './request.ts';
 
 /** A container as the Engine's list has it, no more of it than is used: there may be ten thousand. */
 export type Listed = {

@@ -1,45 +1,14 @@
 import { type ClientRequest, request as http, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import type { DockerAnswers } from '../../answers/docker.ts';
 import { connect } from './connection.ts';
 import type { Way } from './endpoint.ts';
-
-export type FaultState = Exclude<DockerAnswers['engine']['state'], 'reachable'>;
-
-/** Why an Engine gave no usable answer, as one of the states that an Engine can be in. */
-export class EngineFault extends Error {
-  readonly state: FaultState;
-  constructor(state: FaultState, message: string) {
-    super(message);
-    this.state = state;
-  }
-}
+import { EngineFault, faultOf } from './engine-fault.ts';
 
 /** No answer of an Engine is read beyond this, bytes. */
 const MOST = 4 << 20;
 
-const STATES: Record<string, readonly [FaultState, string]> = {
-  ENOENT: ['absent', 'there is no such socket'],
-  EACCES: ['denied', 'this user may not open it'],
-  EPERM: ['denied', 'this user may not open it'],
-  ECONNREFUSED: ['refused', 'nothing listens there'],
-  EAGAIN: ['silent', 'its queue of waiting connections is full'],
-  ETIMEDOUT: ['silent', 'no connection came about'],
-  ECONNRESET: ['not-an-engine', 'it closed the connection without an answer'],
-  EPIPE: ['not-an-engine', 'it closed the connection without an answer'],
-};
-
-const faultOf = (error: NodeJS.ErrnoException): Error => {
-  if (error instanceof EngineFault) return error;
-  const code = error.code ?? '';
-  const [state, words] = STATES[code] ?? [];
-  if (state && words) return new EngineFault(state, `${words} (${code})`);
-  if (code.startsWith('HPE_')) return new EngineFault('not-an-engine', `it does not speak HTTP (${code})`);
-  return new EngineFault('unusable', error.message || code || 'the connection failed');
-};
-
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
 export type Asked = {
-  readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   /** JSON as an object, anything else as bytes with `type`. */
   readonly body?: object | Buffer;

@@ -1,36 +1,10 @@
 import { dirname, resolve } from 'node:path';
-import { parseDocument, visit } from 'yaml';
-import * as z from 'zod/mini';
+import { type Document, documentIn, type Service, type Services } from './compose-document.ts';
 import type { ReadText } from './foreign-file.ts';
 
 // What a compose file says of its services, as far as our own reader goes: `environment` and `env_file` as such, all else as it
 // stands, with `extends`, `include`, anchors and merge keys followed.
 // https://github.com/compose-spec/compose-spec/blob/main/05-services.md
-
-const scalar = z.nullable(z.union([z.string(), z.number(), z.boolean()]));
-const longFile = z.object({
-  path: z.string(),
-  required: z._default(z.boolean(), true),
-  format: z.optional(z.string()),
-});
-const extended = z.object({ service: z.string(), file: z.optional(z.string()) });
-const service = z.looseObject({
-  environment: z.nullish(z.union([z.record(z.string(), scalar), z.array(z.string())])),
-  env_file: z.nullish(z.union([z.string(), longFile, z.array(z.union([z.string(), longFile]))])),
-  extends: z.nullish(z.union([z.string(), extended])),
-});
-const parts = z.catch(z.nullish(z.record(z.string(), z.unknown())), null);
-const included = z.union([z.string(), z.object({ path: z.union([z.string(), z.array(z.string())]) })]);
-const document = z.object({
-  name: z.catch(z.nullish(z.string()), null),
-  services: z.record(z.string(), z.nullable(service)),
-  networks: parts,
-  volumes: parts,
-  include: z.catch(z.nullish(z.array(included)), null),
-});
-type Service = z.infer<typeof service>;
-type Document = z.infer<typeof document>;
-type Services = Document['services'];
 
 /** A service's own words over those of what it extends, nothing of them interpolated yet. */
 export type ServiceWords = {
@@ -56,28 +30,6 @@ export type ComposeWords = {
 };
 
 const MOST_EXTENDED = 20;
-
-/** A bare number as Compose's YAML reads it: octal after a leading zero, and with underscores; null for any other text. */
-const wholeNumber = (source: string): string | null => {
-  const [, sign = '', digits = ''] = /^([-+]?)(0[xob]?[\da-f_]+|[1-9][\d_]*)$/i.exec(source) ?? [];
-  const clean = digits.replaceAll('_', '').replace(/^0(?=\d)/, '0o');
-  return clean === '' || Number.isNaN(Number(clean)) ? null : `${sign === '-' ? '-' : ''}${BigInt(clean)}`;
-};
-
-/** A compose file; errors name the line and never what stands there. */
-const documentIn = (text: string): Document => {
-  const yaml = parseDocument(text, { merge: true, uniqueKeys: true, logLevel: 'silent' });
-  const [error] = yaml.errors;
-  if (error) throw new Error(`line ${error.linePos?.[0].line ?? 1}: it is not valid YAML (${error.code})`);
-  visit(yaml, {
-    Scalar: (key, node) => {
-      if (key === 'value' && node.type === 'PLAIN') node.value = wholeNumber(node.source ?? '') ?? node.value;
-    },
-  });
-  const read = document.safeParse(yaml.toJS({ maxAliasCount: 100 }));
-  if (!read.success) throw new Error('it has no services that can be read, which a compose file needs');
-  return read.data;
-};
 
 const named = (environment: Service['environment']): readonly (readonly [string, string | null])[] =>
   Array.isArray(environment)

@@ -137,6 +137,8 @@ describe.skipIf(no)(titled('the login', no), () => {
     const { server, api } = await meeting(healthy, { ...RIGHT, WA_API_PASSWORD: 'wrong-Pass-1' });
     expect((await api.ask('login')).state).toBe('denied');
     expect((await api.ask('login')).state).toBe('denied');
+    api.access.renew();
+    expect((await api.ask('login')).state).toBe('denied');
     api.give({ login: { user: 'wa', password: 'Correct-1' } });
     expect(await api.ask('login')).toMatchObject({
       state: 'token',

@@ -65,7 +65,7 @@ describe('a deployment as the Engine knows it', () => {
     });
     expect(containers[1]).toMatchObject({
       ...{ role: 'webapp', imageFacts: null },
-      ports: [{ container: 443, protocol: 'tcp', host: 9090, address: '' }],
+      ports: [{ container: 443, protocol: 'tcp', host: 9090, address: '0.0.0.0' }],
     });
     expect(JSON.stringify(containers)).not.toContain('Canary');
     expect(engine.asked).toHaveLength(2 + 2 + 2 + 1);

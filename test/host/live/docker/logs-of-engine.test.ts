@@ -196,11 +196,20 @@ describe.skipIf(missing)(`logs of containers under a real Engine (${missing ?? '
     }
   });
 
-  it('never leaves the container, where its folder is a link', async () => {
-    await run('wacore', { words: ['link', `../../../../../../..${tmpdir()}:${LOGS}`, 'stay', '1'] });
-    await pause(300);
-    expect(await crashes()).toMatchObject([{ how: 'folder', files: [], skipped: null }]);
-  });
+  it.each(['', '../../../../../../../../..'])(
+    'never leaves the container, where its folder is a link: "%s"',
+    async (up) => {
+      const host = mkdtempSync(join(tmpdir(), 'crash-'));
+      try {
+        writeFileSync(join(host, 'evil-crash.log'), 'of the host');
+        await run('wacore', { words: ['link', `${up}${host}:${LOGS}`, 'stay', '1'] });
+        await pause(300);
+        expect(await crashes()).toMatchObject([{ how: 'folder', files: [], skipped: null }]);
+      } finally {
+        rmSync(host, { recursive: true, force: true });
+      }
+    },
+  );
 
   it('asks Docker what changed in a stopped Coreapp, and when', async () => {
     const words = ['folder', LOGS, 'file', `${LOGS}/wa-service-2a-crash.log`, 'file', '/core', 'file', '/score'];

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer, json, text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
+import { EngineFault } from '../../../../src/host/live/docker/engine-fault.ts';
 import {
   answered,
   type Call,
@@ -11,7 +12,6 @@ import {
   modemOf,
   type Terms,
 } from '../../../../src/host/live/docker/modem.ts';
-import { EngineFault } from '../../../../src/host/live/docker/request.ts';
 import { answer, type StandIn, standInEngine, standInSocket } from '../../../support/stand-in-engine.ts';
 
 const standIns: StandIn[] = [];

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createNetServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ec2 } from '../../../../src/host/live/ec2/ask.ts';
 import { onEc2 } from '../../../../src/host/live/ec2/on-ec2.ts';
+import { ran } from '../../../support/command.ts';
 import { tree } from '../../../support/tree.ts';
 
 // The metadata service is a stand-in on loopback, named by AWS's own variable: its real address is never spoken to.
@@ -225,4 +227,23 @@ describe('the instance metadata service', () => {
     setTimeout(() => stop.abort(new Error('cancelled')), 100);
     await expect(asks).rejects.toThrow('cancelled');
   });
+});
+
+const noStrace = spawnSync('strace', ['-V'], { stdio: 'ignore' }).status === 0 ? null : 'no strace (apt: strace)';
+const MAIN = new URL('../../../../src/cli/entry.ts', import.meta.url).pathname;
+
+it.skipIf(noStrace)(`the command opens no connection for it here (${noStrace ?? 'by strace'})`, async () => {
+  const call = [process.execPath, MAIN, 'check', '--only', 'aws.instance', '--no-tui', '--json'];
+  const { stdout, stderr } = await ran('strace', [
+    '-f',
+    '-qq',
+    '-e',
+    'trace=connect,sendto',
+    '-e',
+    'signal=none',
+    ...call,
+  ]);
+  expect(JSON.parse(stdout).checks[0]).toMatchObject({ id: 'aws.instance' });
+  expect(stderr.match(/.*AF_INET.*/g) ?? []).toEqual([]);
+  expect(stderr).not.toContain('169.254');
 });
