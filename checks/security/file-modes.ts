@@ -38,7 +38,8 @@ export const securityFileModes = defineCheck({
           subject,
           remedy: 'Run the tool as root.',
         });
-      const held = secrets.length > 0 ? `holds ${secrets.join(', ')}` : 'holds no secret';
+      const none = why === null ? 'holds no secret' : `could not be read (${why})`;
+      const held = secrets.length > 0 ? `holds ${secrets.join(', ')}` : none;
       if (mode & OTHERS_WRITE)
         return warn(
           `${path} (${octal(mode)}) may be changed by every user of this host, and says what the containers are`,

@@ -1,8 +1,8 @@
 import { type Fault, type Field, formWith, type LoginForm, type Place, secretIn, valueIn } from './login-form.ts';
 import type { Secret } from './secret.ts';
 
-export const ENGINE_WORDS = { mysql: 'MySQL', postgresql: 'PostgreSQL' } as const;
-export const TLS_WORDS = {
+const ENGINE_WORDS = { mysql: 'MySQL', postgresql: 'PostgreSQL' } as const;
+const TLS_WORDS = {
   prefer: 'prefer',
   require: 'require',
   verify: 'verify certificate',

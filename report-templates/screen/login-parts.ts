@@ -7,24 +7,13 @@ import {
   databaseTyped,
   type LoginShown,
 } from './login-database.ts';
-import {
-  type Fault,
-  type Field,
-  LOGIN_PARTS,
-  type LoginForm,
-  type LoginPart,
-  type Place,
-  secretIn,
-} from './login-form.ts';
+import { type Fault, type Field, LOGIN_PARTS, type LoginForm, type LoginPart, secretIn } from './login-form.ts';
 import type { Action } from './state.ts';
 
 /** What is known of each login; null where no check of the run wants it. */
 export type LoginsShown = { readonly database: LoginShown | null; readonly api: ApiLoginShown | null };
 
 export const NO_LOGINS: LoginsShown = { database: null, api: null };
-
-/** What stands in every login that is known of. */
-type Common = { readonly asked: number; readonly wanted: boolean; readonly places: readonly Place[] };
 
 /** The words of a login page. */
 export type PartWords = {
@@ -53,8 +42,6 @@ export const wordsOf = (part: LoginPart): PartWords => WORDS[part];
 
 /** The logins that a run wants, in the order in which they are asked for. */
 export const partsOf = (logins: LoginsShown): readonly LoginPart[] => LOGIN_PARTS.filter((part) => logins[part]);
-
-export const shownOf = (logins: LoginsShown, part: LoginPart): Common | null => logins[part];
 
 /** The parts for which checks wait. */
 export const wantedIn = (logins: LoginsShown): readonly LoginPart[] =>

@@ -95,8 +95,8 @@ export const prepare = async (options: CheckOptions, person: Person | null = nul
   const plan = planOf(spec, checks, {
     ...options,
     phase: options.phase ?? (await defaultPhase(options, docker, recording?.evidence ?? null)),
-    // A recording connects to nothing, and what it holds can be judged.
-    offline: !recording && (options.offline || OFFLINE.has(process.env['WA_PREFLIGHT_OFFLINE'] ?? '')),
+    // A recording connects to nothing: what it holds is judged, unless it is said here that it be left out.
+    offline: options.offline || (!recording && OFFLINE.has(process.env['WA_PREFLIGHT_OFFLINE'] ?? '')),
     waivers,
     optIns: new Set(options.optIns),
   });

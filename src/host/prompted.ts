@@ -8,7 +8,7 @@ import type { GivenLogin, KnownLogin } from './login.ts';
 export type LoginFacts = { readonly places: readonly LoginPlace[]; readonly known: KnownLogin };
 
 /** A certificate that nothing here trusts: its fingerprint (hex in pairs with colons), and why, by Node's code. */
-export type UntrustedCertificate = {
+type UntrustedCertificate = {
   readonly fingerprint: string;
   readonly subject: string;
   readonly fault: string | null;

@@ -1,5 +1,5 @@
-import type { Topology } from '../facts/api/nodes-readiness.ts';
-import { type NeverReady, type ReadyPhase, readinessOf } from '../facts/api/readiness.ts';
+import { READY_PHASES, type Topology } from '../facts/api/nodes-readiness.ts';
+import { type NeverReady, readinessOf } from '../facts/api/readiness.ts';
 import type { ApiAnswers, ApiCall } from '../host/answers/api.ts';
 import type { Seen } from './containers.ts';
 
@@ -17,16 +17,8 @@ export type Look = {
 };
 
 /** `absent`: there is no API to ask, and no container of the client. */
-export const WAIT_PHASES = [
-  'absent',
-  'starting',
-  'database',
-  'connecting',
-  'templates',
-  'offline-messages',
-  'ready',
-] as const;
-export type WaitPhase = 'absent' | ReadyPhase;
+export const WAIT_PHASES = ['absent', ...READY_PHASES] as const;
+export type WaitPhase = (typeof WAIT_PHASES)[number];
 
 /** What ends the wait before its time; `exitCode` 2 where the call itself lacks something. */
 export type Final = {

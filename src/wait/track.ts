@@ -3,7 +3,7 @@ import { type Containers, type Seen, troubleOf, watched } from './containers.ts'
 import { type Final, type Observation, WAIT_PHASES, type WaitPhase } from './look.ts';
 
 /** A phase of the wait, from when to when, ms since the wait began. */
-export type Span = { readonly phase: WaitPhase; readonly fromMs: number; readonly toMs: number };
+type Span = { readonly phase: WaitPhase; readonly fromMs: number; readonly toMs: number };
 
 /** All that is known of a wait up to now. */
 export type Track = {

@@ -2,7 +2,7 @@ import type { WaitEnd, WaitEvent } from './events.ts';
 import type { WaitPhase } from './look.ts';
 
 /** Phases as people read them. */
-export const PHASE_WORDS: Readonly<Record<WaitPhase, string>> = {
+const PHASE_WORDS: Readonly<Record<WaitPhase, string>> = {
   absent: 'no API found',
   starting: 'starting',
   database: 'database schema',
@@ -16,7 +16,7 @@ export const PHASE_WORDS: Readonly<Record<WaitPhase, string>> = {
 const OFFLINE_MOST_MS = 6 * 60_000;
 
 /** A time as "0 s", "48 s", "3 m 12 s", "1 h 2 m". */
-export const lasting = (ms: number): string => {
+const lasting = (ms: number): string => {
   const seconds = Math.floor(ms / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
@@ -25,7 +25,7 @@ export const lasting = (ms: number): string => {
 };
 
 /** A time as "03:12". */
-export const clockOf = (ms: number): string => {
+const clockOf = (ms: number): string => {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 };

@@ -102,7 +102,7 @@ describe('where the output goes', () => {
 
   it('a recording is judged again to the same report', async () => {
     await inShell(
-      `"$TOOL" --quick --record again.json --json > live.json; "$TOOL" --quick --from again.json --json > replay.json`,
+      `"$TOOL" --quick --offline --record again.json --json > live.json; "$TOOL" --quick --offline --from again.json --json > replay.json`,
       { cwd: folder },
     );
     const timeless = async (name: string) => {

@@ -9,13 +9,15 @@ import { noDatabase } from './database-root.ts';
 import { ADMIN } from './deployments.ts';
 import { type Engine, engineAt, engineHere, NoLab } from './engine.ts';
 import { type FaultSpec, faultsOf } from './faults.ts';
-import { applyFaults, caFileOf, callsIn, composeFileOf, foundLab, type Kept, keptIn, sweep } from './lab.ts';
+import { caFileOf, callsIn, composeFileOf, type Kept, keptIn } from './kept.ts';
+import { applyFaults, foundLab } from './lab.ts';
 import { ownEngineIn, removeOwnEngine, startOwnEngine } from './own-engine.ts';
 import type { Wish } from './services.ts';
+import { sweep } from './sweep.ts';
 import { howTo, type Where } from './words.ts';
 
 /** One lab for each user: what it keeps, and its own Engine where it has one. */
-export const FOLDER = process.env['WA_PREFLIGHT_LAB'] || join(tmpdir(), `wa-preflight-lab-${process.getuid?.() ?? 0}`);
+const FOLDER = process.env['WA_PREFLIGHT_LAB'] || join(tmpdir(), `wa-preflight-lab-${process.getuid?.() ?? 0}`);
 const ENGINE = join(FOLDER, 'engine');
 
 type Say = (text: string) => void;

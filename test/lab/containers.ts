@@ -7,7 +7,7 @@ import { CONTROL_FOLDER } from './stand-in/control.ts';
 
 // The containers of a lab: what there is, and what has to be made anew.
 
-export const PROJECT = 'installation';
+const PROJECT = 'installation';
 export const NETWORK = `${PROJECT}_default`;
 export const MEDIA = `${PROJECT}_whatsappMedia`;
 const SERVICE_LABEL = 'wa-preflight.lab.service';
@@ -59,7 +59,7 @@ const labelsOf = ({ lab, project }: Ground, service: Service): Readonly<Record<s
 
 /** Makes a container, and tells its id; it does not run yet. */
 export const createContainer = async (ground: Ground, service: Service): Promise<string> => {
-  const { name, image, program, command, env, ports, media, restart, logLimits, network, memory } = service;
+  const { name, image, program, command, env, ports, media, restart, logLimits, network, memory, address } = service;
   const inProject = network === 'project';
   const body = {
     Image: image,
@@ -84,7 +84,13 @@ export const createContainer = async (ground: Ground, service: Service): Promise
       CapDrop: ['MKNOD'],
       ...(memory !== null && { Memory: memory, MemorySwap: memory }),
     },
-    ...(inProject && { NetworkingConfig: { EndpointsConfig: { [NETWORK]: { Aliases: [name] } } } }),
+    ...(inProject && {
+      NetworkingConfig: {
+        EndpointsConfig: {
+          [NETWORK]: { Aliases: [name], ...(address && { IPAMConfig: { IPv4Address: address } }) },
+        },
+      },
+    }),
   };
   const named = `${PROJECT}-${name}-1`;
   const { Id } = await ground.engine.demand<{ Id: string }>({

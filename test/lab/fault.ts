@@ -3,7 +3,7 @@ import type { Behaviour } from './stand-in/behaviour.ts';
 import type { Topology } from './stand-in/deployment.ts';
 
 /** A check that has to come out otherwise than on a healthy lab. */
-export type Expected = {
+type Expected = {
   readonly check: string;
   readonly outcome: 'pass' | 'warn' | 'fail' | 'unknown' | 'skip';
   /** What its findings have to speak of. */
@@ -54,3 +54,10 @@ export const isClient = (service: Service): boolean =>
 
 /** The first Coreapp of a topology, which does the work as long as it can. */
 export const firstCoreapp = ({ topology }: Place): string => (topology === 'single' ? 'wacore' : 'wacore1');
+
+/** A service's environment without some variables. */
+export const without = ({ env }: Service, ...names: readonly string[]): Pick<Service, 'env'> => ({
+  env: Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name))),
+});
+/** A service's environment with some others. */
+export const having = ({ env }: Service, more: Service['env']): Pick<Service, 'env'> => ({ env: { ...env, ...more } });

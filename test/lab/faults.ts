@@ -2,12 +2,20 @@ import type { Fault } from './fault.ts';
 import { answerFaults } from './faults/answers.ts';
 import { clientFaults } from './faults/client.ts';
 import { containerFaults } from './faults/containers.ts';
+import { healthFaults } from './faults/health.ts';
+import { runningFaults } from './faults/running.ts';
 import type { Service } from './services.ts';
 import type { Behaviour } from './stand-in/behaviour.ts';
 import type { Topology } from './stand-in/deployment.ts';
 
 /** Everything that can be made wrong with a lab: what it does, and what a run of the tool has to say of it. */
-export const faults: readonly Fault[] = [...answerFaults, ...clientFaults, ...containerFaults];
+export const faults: readonly Fault[] = [
+  ...answerFaults,
+  ...healthFaults,
+  ...clientFaults,
+  ...runningFaults,
+  ...containerFaults,
+];
 
 /** A fault as it is asked for: NAME or NAME=VALUE. */
 export type FaultSpec = string;
@@ -41,3 +49,15 @@ export const faultsOf = (specs: readonly FaultSpec[], topology: Topology, port =
         services: fault.services ? (services) => fault.services?.(services, value, place) ?? services : null,
       };
     });
+
+/** Whether a fault shows on a deployment in containers only. */
+export const wantsDocker = (fault: Fault): boolean =>
+  fault.services !== undefined ||
+  fault.envFileMode !== undefined ||
+  fault.behaviour?.(fault.value?.usual ?? '', { topology: 'single', port: 9090 }).processes !== undefined;
+
+/** Whether a topology is where a fault is looked at: one that all have is looked at in a single instance. */
+export const isOf =
+  (topology: Topology) =>
+  ({ topologies }: Fault): boolean =>
+    topologies?.includes(topology) ?? topology === 'single';

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { labCertificates } from './certificates.ts';
 import { writeComposeFile } from './compose-file.ts';
 import {
@@ -14,44 +13,15 @@ import {
   until,
 } from './containers.ts';
 import { deploymentOf } from './deployments.ts';
-import type { Engine } from './engine.ts';
-import { NoLab } from './engine.ts';
+import { type Engine, NoLab } from './engine.ts';
 import { type FaultSpec, faultsOf } from './faults.ts';
 import { ensureImages, imageOf, LAB_LABEL } from './images.ts';
+import { at, type Kept, keptIn, put } from './kept.ts';
 import { makeNetwork } from './network.ts';
 import { COREAPP_IMAGE, healthyServices, type Service, WEBAPP_IMAGE, WEBHOOK_PORT, type Wish } from './services.ts';
 import { merged } from './stand-in/behaviour.ts';
-import type { Call } from './stand-in/control.ts';
 
 // A lab on an Engine: brought into a state, whatever state it was in before. It keeps what it has to know in its folder.
-
-/** What is kept of a lab, in lab.json. */
-export type Kept = {
-  readonly wish: Wish;
-  /** As DOCKER_HOST has it. */
-  readonly engine: string;
-  readonly webhookUrl: string;
-  readonly fingerprint: string;
-  readonly faults: readonly FaultSpec[];
-  readonly revision: number;
-};
-
-const at = (folder: string, name: string): string => join(folder, name);
-/** Replaces a file at once: whoever reads it reads the old one or the new one. */
-const put = (path: string, value: unknown): void => {
-  writeFileSync(`${path}.new`, JSON.stringify(value), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
-};
-
-export const caFileOf = (folder: string): string => at(folder, 'certificates/ca.pem');
-export const composeFileOf = (folder: string): string => at(folder, 'installation/docker-compose.yml');
-export const keptIn = (folder: string): Kept | null =>
-  existsSync(at(folder, 'lab.json')) ? JSON.parse(readFileSync(at(folder, 'lab.json'), 'utf8')) : null;
-export const callsIn = (folder: string): readonly Call[] => {
-  const file = at(folder, 'control/calls.jsonl');
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Call);
-};
 
 const groundOf = (engine: Engine, folder: string): Ground => ({
   ...{ engine, lab: folder, control: at(folder, 'control'), project: at(folder, 'installation') },
@@ -103,10 +73,10 @@ const heard = async (
   const says = (file: string): string =>
     existsSync(at(control, file)) ? readFileSync(at(control, file), 'utf8').trim() : '';
   const programs = services.filter((service) => service.program !== 'database' && isDone(service));
-  // A Coreapp does not listen before its database does.
+  // A Coreapp does not listen before its database does; one that is to be down is not yet so when it was made anew.
+  const served = !database || database.state === 'running' || fresh.has(database.name);
   const listens = ({ name, network, program }: Service): boolean =>
-    fresh.has(name) &&
-    (program !== 'coreapp' || (network === 'project' && (!database || database.state === 'running')));
+    fresh.has(name) && (program !== 'coreapp' || (network === 'project' && served));
   for (const service of programs) {
     await until(
       `${service.name} to take over the change`,
@@ -116,24 +86,15 @@ const heard = async (
   }
 };
 
-/** Brings a lab that was founded into the state of these faults, and no others: what differs is made anew. */
-export const applyFaults = async (engine: Engine, folder: string, specs: readonly FaultSpec[]): Promise<void> => {
-  const kept = keptIn(folder);
-  if (!kept) throw new NoLab('There is no lab here: npm run lab -- up');
-  const { wish, webhookUrl } = kept;
-  const ground = groundOf(engine, folder);
-  const ready = faultsOf(specs, wish.topology, wish.port);
-  const services = ready.reduce((now, { services: change }) => change?.(now) ?? now, healthyServices(wish));
-  const fileOnly = ready.some(({ fault }) => fault.options?.includes('COMPOSE'));
-  const revision = kept.revision + 1;
-  const behaviour = ready.map((one) => one.behaviour ?? {}).reduce(merged, {});
-  put(at(ground.control, 'behaviour.json'), { ...behaviour, revision });
-  writeComposeFile(ground.project, services, ready.find(({ fault }) => fault.envFileMode)?.fault.envFileMode);
-  const wanted = fileOnly ? healthyServices(wish) : services;
-  const remade = await ensureImages(engine, folder, wish.database, wanted);
+/** What a round of remaking came to: the container of each service, and which of them are new and do not run yet. */
+type Made = { readonly ids: ReadonlyMap<string, string>; readonly fresh: ReadonlySet<string> };
+
+/** Removes containers that are not as they are wanted, and makes those that are missing. */
+const remake = async (ground: Ground, wish: Wish, wanted: readonly Service[]): Promise<Made> => {
+  const newImages = await ensureImages(ground.engine, ground.lab, wish.database, wanted);
   const there = await containersOf(ground);
   const fits = ({ service, madeOf }: (typeof there)[number]) =>
-    wanted.some((one) => one.name === service && signOf(one) === madeOf && !remade.has(one.image));
+    wanted.some((one) => one.name === service && signOf(one) === madeOf && !newImages.has(one.image));
   await Promise.all(there.filter((one) => !fits(one)).map(({ id }) => removeContainer(ground, id)));
   const ids = new Map(there.filter(fits).map(({ service, id }) => [service, id]));
   const fresh = new Set<string>();
@@ -142,6 +103,25 @@ export const applyFaults = async (engine: Engine, folder: string, specs: readonl
     ids.set(service.name, await createContainer(ground, service));
     fresh.add(service.name);
   }
+  return { ids, fresh };
+};
+
+/** Brings a lab that was founded into the state of these faults, and no others: what differs is made anew. */
+export const applyFaults = async (engine: Engine, folder: string, specs: readonly FaultSpec[]): Promise<void> => {
+  const kept = keptIn(folder);
+  if (!kept) throw new NoLab('There is no lab here: npm run lab -- up');
+  const { wish, webhookUrl } = kept;
+  const ground = groundOf(engine, folder);
+  const ready = faultsOf(specs, wish.topology, wish.port);
+  const services = ready.reduce((now, { services: change }) => change?.(now) ?? now, healthyServices(wish, webhookUrl));
+  writeComposeFile(ground.project, services, ready.find(({ fault }) => fault.envFileMode)?.fault.envFileMode);
+  // What no Engine would run stands in the file alone.
+  const fileOnly = ready.some(({ fault }) => fault.options?.includes('COMPOSE'));
+  const wanted = fileOnly ? healthyServices(wish, webhookUrl) : services;
+  const revision = kept.revision + 1;
+  const behaviour = ready.map((one) => one.behaviour ?? {}).reduce(merged, {});
+  put(at(ground.control, 'behaviour.json'), { ...behaviour, revision });
+  const { ids, fresh } = await remake(ground, wish, wanted);
   const short = Object.fromEntries([...ids].map(([name, id]) => [name, id.slice(0, 12)]));
   put(at(ground.control, 'deployment.json'), deploymentOf(wish.topology, webhookUrl, short, ENGINES[wish.database]));
   const started = wanted.filter(({ name }) => fresh.has(name));
@@ -152,23 +132,4 @@ export const applyFaults = async (engine: Engine, folder: string, specs: readonl
   await heard(ground, wanted, revision, fresh);
   await Promise.all(started.map((service) => settle(ground, service, idOf(service))));
   put(at(folder, 'lab.json'), { ...kept, faults: specs.filter((spec) => spec !== 'none'), revision });
-};
-
-/** Removes everything on an Engine that bears the label of this lab. Never throws for what is not there. */
-export const sweep = async (engine: Engine, folder: string): Promise<void> => {
-  const filters = encodeURIComponent(JSON.stringify({ label: [`${LAB_LABEL}=${folder}`] }));
-  const list = <Item>(path: string) =>
-    engine.demand<Item>({ path: `${path}${path.includes('?') ? '&' : '?'}filters=${filters}` });
-  for (const { id } of await containersOf({ engine, lab: folder })) await removeContainer({ engine }, id);
-  for (const { Id } of await list<readonly { Id: string }[]>('/networks'))
-    await engine.ask({ method: 'DELETE', path: `/networks/${Id}` });
-  const { Volumes } = await list<{ Volumes: readonly { Name: string }[] | null }>('/volumes');
-  for (const { Name } of Volumes ?? []) await engine.ask({ method: 'DELETE', path: `/volumes/${Name}?force=1` });
-  // An image goes after those that were made from it.
-  const images = () => list<readonly { Id: string }[]>('/images/json?all=1');
-  for (let left = await images(), before = Number.POSITIVE_INFINITY; left.length < before; left = await images()) {
-    before = left.length;
-    for (const { Id } of left) await engine.ask({ method: 'DELETE', path: `/images/${Id}?force=1` });
-    if (before === 0) break;
-  }
 };

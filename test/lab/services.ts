@@ -6,9 +6,9 @@ import type { Topology } from './stand-in/deployment.ts';
 export const COREAPP_IMAGE = `docker.whatsapp.biz/coreapp:${VERSION}`;
 export const WEBAPP_IMAGE = `docker.whatsapp.biz/web:${VERSION}`;
 export const BASE_IMAGE = 'wa-preflight-lab/stand-in:base';
-export const WEBHOOK_IMAGE = 'wa-preflight-lab/webhook:stand-in';
-export const POSTGRES_IMAGE = 'postgres:13-lab';
-export const MARIADB_IMAGE = 'mariadb:lab';
+const WEBHOOK_IMAGE = 'wa-preflight-lab/webhook:stand-in';
+const POSTGRES_IMAGE = 'postgres:13-lab';
+const MARIADB_IMAGE = 'mariadb:lab';
 
 export type DatabaseKind = 'postgresql' | 'mariadb' | 'none';
 export const DATABASES: readonly DatabaseKind[] = ['postgresql', 'mariadb', 'none'];
@@ -24,7 +24,7 @@ export type Wish = {
   readonly port: number;
 };
 
-export type Published = { readonly container: number; readonly host: number; readonly address: string };
+type Published = { readonly container: number; readonly host: number; readonly address: string };
 
 export type Service = {
   readonly name: string;
@@ -40,6 +40,8 @@ export type Service = {
   readonly restart: { readonly Name: string; readonly MaximumRetryCount?: number };
   readonly logLimits: Readonly<Record<string, string>>;
   readonly network: 'project' | 'bridge';
+  /** Its own in the project's network; null for any. */
+  readonly address: string | null;
   /** Bytes; null for as much as there is. */
   readonly memory: number | null;
   /** How it is to be left: ended and looping are what its program does by itself. */
@@ -65,7 +67,14 @@ const databaseEnv = (database: DatabaseKind) => ({
 
 const plain = (name: string, image: string, program: Service['program']): Service => ({
   ...{ name, image, program, command: [], env: {}, ports: [], media: false, expiresIn: null },
-  ...{ restart: { Name: 'unless-stopped' }, logLimits: LOG_LIMITS, network: 'project', memory: null, state: 'running' },
+  ...{
+    restart: { Name: 'unless-stopped' },
+    logLimits: LOG_LIMITS,
+    network: 'project',
+    address: null,
+    memory: null,
+    state: 'running',
+  },
 });
 
 const client = ({ database, network }: Wish, name: string, program: 'coreapp' | 'web'): Service => {
@@ -123,9 +132,9 @@ const databaseService: Readonly<Record<DatabaseKind, readonly Service[]>> = {
 export const WEBHOOK_PORT = 8443;
 const WEBHOOK_COMMAND = ['/opt/stand-in/node', '/opt/stand-in/start.ts', String(WEBHOOK_PORT)];
 
-/** Every container of a healthy lab, in the order in which they start. */
-export const healthyServices = (wish: Wish): readonly Service[] => [
-  { ...plain('webhook', WEBHOOK_IMAGE, 'webhook'), command: WEBHOOK_COMMAND },
+/** Every container of a healthy lab, in the order in which they start; the webhook is where its URL says. */
+export const healthyServices = (wish: Wish, webhookUrl: string): readonly Service[] => [
+  { ...plain('webhook', WEBHOOK_IMAGE, 'webhook'), command: WEBHOOK_COMMAND, address: new URL(webhookUrl).hostname },
   ...databaseService[wish.database],
   ...servicesOf(wish.topology).map((name) => coreapp(wish, name)),
   webapp(wish),

@@ -12,10 +12,10 @@ export const judged = async (
   options: readonly string[] = [],
 ): Promise<Report> => {
   const api = ['--api-url', url, '--api-ca', caFile];
-  const near = options.includes('--online') ? [] : ['--offline'];
   const asked = options.filter((option) => option !== '--online');
-  const args = ['check', '--json', '--no-input', ...near, '--phase', 'after', ...api, ...asked];
+  const args = ['check', '--json', '--no-input', '--phase', 'after', ...api, ...asked];
   const env = {
+    WA_PREFLIGHT_OFFLINE: options.includes('--online') ? '0' : '1',
     ...{ DOCKER_HOST: engine?.host ?? 'unix:///nonexistent/docker.sock', HOME: '/nonexistent', LC_ALL: 'C.UTF-8' },
     ...{ WA_API_USERNAME: login.user, WA_API_PASSWORD: login.password, PATH: process.env['PATH'] ?? '' },
   };
@@ -29,7 +29,7 @@ const told = ({ outcome, findings }: Result): string =>
   `${outcome}: ${findings.map(({ message }) => message).join(' | ')}`;
 
 /** Checks that came out otherwise than on the healthy lab, each with what it says now. */
-export const differences = (healthy: Report, now: Report): Readonly<Record<string, string>> =>
+const differences = (healthy: Report, now: Report): Readonly<Record<string, string>> =>
   Object.fromEntries(
     now.checks.flatMap((result) => {
       const before = healthy.checks.find(({ id }) => id === result.id);

@@ -1,6 +1,6 @@
 import { ADMIN } from './deployments.ts';
 import { faults } from './faults.ts';
-import type { Kept } from './lab.ts';
+import type { Kept } from './kept.ts';
 
 // What the command of the lab prints.
 

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { ADMIN, SECRETS } from '../lab/deployments.ts';
 import type { Engine } from '../lab/engine.ts';
 import type { FaultSpec } from '../lab/faults.ts';
-import { applyFaults, caFileOf, callsIn, composeFileOf, foundLab, keptIn, sweep } from '../lab/lab.ts';
+import { caFileOf, callsIn, composeFileOf, keptIn } from '../lab/kept.ts';
+import { applyFaults, foundLab } from '../lab/lab.ts';
 import type { Wish } from '../lab/services.ts';
 import type { Call } from '../lab/stand-in/control.ts';
+import { sweep } from '../lab/sweep.ts';
 import { noCertificates } from './certificates.ts';
 import { noDockerNetworks } from './dockerd.ts';
 import { noPostgres } from './postgres.ts';
@@ -15,6 +17,8 @@ import { noPostgres } from './postgres.ts';
 export type Lab = {
   /** Its API: reached where the containers are. */
   readonly url: string;
+  /** This host's address in the lab's network. */
+  readonly address: string;
   readonly webhookUrl: string;
   readonly caFile: string;
   /** SHA-256 of the Webapp's good certificate, hex in lower case. */
@@ -53,9 +57,17 @@ export const startLab = async ({ faults = [], ...wanted }: Wanted, engine: Engin
     await stop();
     throw error;
   }
-  const { webhookUrl, fingerprint } = keptIn(folder) ?? { webhookUrl: '', fingerprint: '' };
+  const { webhookUrl = '', fingerprint = '' } = keptIn(folder) ?? {};
+  const address = new URL(webhookUrl).hostname.replace(/\d+$/, '1');
   return {
-    ...{ url: `https://localhost:${wish.port}`, webhookUrl, fingerprint, login: ADMIN, apiKey: SECRETS.apiKey },
+    ...{
+      url: `https://localhost:${wish.port}`,
+      webhookUrl,
+      fingerprint,
+      address,
+      login: ADMIN,
+      apiKey: SECRETS.apiKey,
+    },
     ...{ caFile: caFileOf(folder), composeFile: composeFileOf(folder) },
     fault: (...specs) => applyFaults(engine, folder, specs),
     calls: () => callsIn(folder),

@@ -67,7 +67,7 @@ const mountsOf = ({ media }: Described) =>
     : [];
 
 /** A container as `GET /containers/json` tells it. */
-export const listed = (one: Described): Record<string, unknown> => ({
+const listed = (one: Described): Record<string, unknown> => ({
   Id: idOf(one),
   Names: [`/${one.name}`],
   Image: one.image,
@@ -84,7 +84,7 @@ export const listed = (one: Described): Record<string, unknown> => ({
 });
 
 /** A container as `GET /containers/ID/json` tells it. */
-export const inspection = (one: Described): Record<string, unknown> => ({
+const inspection = (one: Described): Record<string, unknown> => ({
   Id: idOf(one),
   Name: `/${one.name}`,
   Image: one.imageId ?? `sha256:${one.image}`,
@@ -109,7 +109,7 @@ export const inspection = (one: Described): Record<string, unknown> => ({
   ...one.inspected,
 });
 
-export type Asked = { readonly method: string; readonly path: string };
+type Asked = { readonly method: string; readonly path: string };
 
 /** Further answers by path, and what the Engine was asked. A number is a status. */
 export type Deployed = { readonly asked: Asked[]; readonly host: string };

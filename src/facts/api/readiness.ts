@@ -11,7 +11,7 @@ import {
   TEMPLATES,
 } from './nodes-readiness.ts';
 
-export type { NeverReady, Readiness, ReadyPhase };
+export type { NeverReady, Readiness };
 
 // How far a start has come, by what the API tells and nothing else. Initialization: the templates are loaded and offline messages
 // taken, at most 6 minutes by the vendor; meanwhile sends get 1011, "service not ready".
@@ -26,7 +26,7 @@ export type ReadinessCalls = {
 };
 
 /** Error codes of an answer or of one of its nodes, with the words around them. */
-export const errorsOf = (call: ApiCall | null): readonly ApiError[] => errorsIn(call?.body ?? undefined);
+const errorsOf = (call: ApiCall | null): readonly ApiError[] => errorsIn(call?.body ?? undefined);
 
 const has = (errors: readonly ApiError[], code: number): ApiError | undefined =>
   errors.find((error) => error.code === code);

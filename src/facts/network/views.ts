@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts';
 type Answer = { readonly skipped: string | null; readonly container: string | null };
 
 /** What was seen from one side; null where nothing was, and `why`. */
-export type View<T> = { readonly seen: T | null; readonly container: string | null; readonly why: string | null };
+type View<T> = { readonly seen: T | null; readonly container: string | null; readonly why: string | null };
 
 /** The same looked at from this host and from Coreapp's network. At least one of them saw something. */
 export type Views<T> = Readonly<Record<Side, View<T>>>;

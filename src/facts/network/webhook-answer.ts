@@ -1,4 +1,4 @@
-import { fail, pass, warn } from '../../check.ts';
+import { fail, pass, unknown, warn } from '../../check.ts';
 import type { ConnectionFailure } from '../../host/answers/connection.ts';
 import type { NetworkAnswers } from '../../host/answers/network.ts';
 import type { Finding } from '../../model.ts';
@@ -37,10 +37,10 @@ export const connectedFinding = (place: WebhookPlace, views: ReachView): Finding
 export const answeredFindings = (
   place: WebhookPlace,
   reached: boolean,
-  posted: Posted | null,
+  posted: Posted,
   { status: wanted, max }: Rule,
 ): readonly Finding[] => {
-  if (!posted || posted.skipped !== null) return [];
+  if (posted.skipped !== null) return [];
   const { status, ms, failed } = posted;
   const subject = 'notification';
   const target = targetOf(place);
@@ -64,3 +64,10 @@ export const answeredFindings = (
   if ((ms ?? 0) <= max) return [pass(is, { subject })];
   return [warn(`${is}; at most ${milliseconds(max)} needed`, { subject, remedy: REMEDIES.http(target) })];
 };
+
+/** Where it is not known what came of the notification, and whether it was sent. */
+export const unknownAnswer = (place: WebhookPlace, why: string): Finding =>
+  unknown(`How ${targetOf(place)} answers an empty notification could not be found out: ${why}`, {
+    subject: 'notification',
+    remedy: 'Run the check again.',
+  });

@@ -6,7 +6,7 @@ import { bytes, count, maybe, text } from './shapes.ts';
 // of its values are equal, and whether it is one of the samples that the vendor published.
 
 /** What a container of a deployment is for. A master is a Coreapp with WA_MASTER_NODE=1. */
-export const ROLES = ['coreapp', 'master', 'webapp', 'database', 'upgrade', 'monitoring'] as const;
+const ROLES = ['coreapp', 'master', 'webapp', 'database', 'upgrade', 'monitoring'] as const;
 export type Role = (typeof ROLES)[number];
 
 const variable = z.object({

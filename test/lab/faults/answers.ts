@@ -10,7 +10,7 @@ export const answerFaults: readonly Fault[] = [
   {
     name: 'slow',
     does: 'Every answer comes later.',
-    value: { means: 'ms', usual: '1500' },
+    value: { means: 'ms', usual: '300' },
     behaviour: (value) => ({ slowMs: Number(value) }),
     finds: [],
   },
@@ -55,7 +55,8 @@ export const answerFaults: readonly Fault[] = [
     name: 'tls-wrong-name',
     does: 'The certificate is for another name and another address.',
     behaviour: () => ({ certificate: 'wrong-name' }),
-    finds: [{ check: 'security.certificate', outcome: 'fail', says: /name/ }],
+    // Nobody but this machine uses a name of the loopback device: under any other it fails (test/lab/faults.test.ts).
+    finds: [{ check: 'security.certificate', outcome: 'warn', says: /another name/ }],
     follows: [...ALL_NODES, 'security.*'],
   },
   {

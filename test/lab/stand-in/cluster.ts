@@ -12,7 +12,7 @@ export type Seen =
   | { readonly node: Node; readonly facts: Facts; readonly fault: null }
   | { readonly node: Node; readonly facts: null; readonly fault: string };
 
-export type Role = 'primary_master' | 'secondary_master' | 'coreapp';
+type Role = 'primary_master' | 'secondary_master' | 'coreapp';
 
 /** A node with its place in the cluster. */
 export type Placed = Seen & {

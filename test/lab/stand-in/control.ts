@@ -15,7 +15,7 @@ export type Call = {
 };
 
 /** A certificate and its key, PEM. */
-export type Shown = { readonly certificate: string; readonly key: string };
+type Shown = { readonly certificate: string; readonly key: string };
 export type Certificates = Readonly<Record<Behaviour['certificate'], Shown>> & { readonly ca: string };
 
 /** Where the stand-in hears what to be like, and tells what it was asked. */

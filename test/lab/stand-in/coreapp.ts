@@ -1,7 +1,7 @@
 // The stand-in for a Coreapp, or a master: listens where one does, tells the stand-in's Webapp of itself, and does nothing else.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { Process } from './behaviour.ts';
 import type { Control } from './control.ts';
 import { SECRET_HEADER, secretSign } from './coreapp-link.ts';
@@ -26,8 +26,12 @@ const control = createHttpServer((request, response) => {
   const env = Object.entries(process.env).flatMap(([name, value]) => (/^WA_/.test(name) ? [`${name}=${value}`] : []));
   response.end(JSON.stringify({ env, freeBytes: FREE_BYTES }));
 });
+// Whoever only tries the port may be gone by then.
+const swallow = (socket: Socket): void => {
+  socket.on('error', () => undefined).resume();
+};
 const servers = new Map<number, Server | HttpServer>(
-  COREAPP_PORTS.map((port) => [port, port === CONTROL_PORT ? control : createServer((socket) => socket.resume())]),
+  COREAPP_PORTS.map((port) => [port, port === CONTROL_PORT ? control : createServer(swallow)]),
 );
 
 const listen = (closed: readonly number[]): void => {

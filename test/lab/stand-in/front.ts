@@ -94,4 +94,3 @@ export const front = async (
     },
   };
 };
-export type Front = Awaited<ReturnType<typeof front>>;

@@ -9,7 +9,7 @@ const LASTS_MS = 7 * 86_400_000;
 /** Wrong passwords from one address before it is throttled; the vendor states no number, this one is ours. */
 const MOST_WRONG = 10;
 
-export const DEFAULT_ADMIN = { user: 'admin', password: 'secret' };
+const DEFAULT_ADMIN = { user: 'admin', password: 'secret' };
 
 /** What a request brought along to be let in. */
 export type Credentials =

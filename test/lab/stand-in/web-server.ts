@@ -4,8 +4,9 @@ import type { Behaviour } from './behaviour.ts';
 import type { Control } from './control.ts';
 import { BANNER } from './deployment.ts';
 import { front, SECURITY_HEADERS } from './front.ts';
+import type { Reply } from './routes.ts';
 import { authOf, credentialsOf } from './sessions.ts';
-import { type Link, type Reply, webapp } from './webapp.ts';
+import { type Link, webapp } from './webapp.ts';
 
 /** No request that a stand-in understands is longer. */
 const MOST_BODY = 64 << 10;

@@ -15,7 +15,7 @@ export type Authority = { readonly by: string; readonly certificates: () => read
 export const SYSTEM: Authority = { by: 'system', certificates: () => tls.getCACertificates('system') };
 
 /** Who vouches for a certificate that a public authority stands behind. */
-export const PUBLIC = 'public';
+const PUBLIC = 'public';
 
 const MOST_CHAIN = 10;
 

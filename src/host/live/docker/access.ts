@@ -43,6 +43,10 @@ export const dockerAccess = (): DockerAccess => {
     const [reached, listed] = [await reachable(signal), await list.ask(signal)];
     return (await import('./deployed.ts')).findDeployed(reached, listed, signal);
   });
+  const clients: DockerAccess['clients'] = async (signal) => {
+    const found = await deployed.ask(signal);
+    return (await import('./deployed.ts')).clientsOf(found);
+  };
   return {
     look: engine.ask,
     reachable,
@@ -54,13 +58,13 @@ export const dockerAccess = (): DockerAccess => {
     list: list.ask,
     containers: async (signal) => {
       const listed = await list.ask(signal);
-      return (await import('./facts.ts')).containersIn(listed);
+      const { containersIn, wantsLooking } = await import('./facts.ts');
+      const found = wantsLooking(listed) ? await clients(signal).catch(() => []) : [];
+      signal.throwIfAborted();
+      return containersIn(listed, new Map(found.map(({ id, product }) => [id, product])));
     },
     deployed: deployed.ask,
-    clients: async (signal) => {
-      const found = await deployed.ask(signal);
-      return (await import('./deployed.ts')).clientsOf(found);
-    },
+    clients,
     renew: () => {
       for (const shared of [engine, info, list, deployed]) shared.renew();
     },

@@ -5,7 +5,7 @@ import type { Way } from './endpoint.ts';
 import type { ReachedEngine } from './engine.ts';
 import { lenient } from './lenient.ts';
 import type { ContainerList } from './list.ts';
-import { type Clues, roleOf, signsOf } from './recognise.ts';
+import { type Clues, hintsOf, roleOf, signsOf } from './recognise.ts';
 import { jsonOf } from './request.ts';
 
 const text = z.pipe(
@@ -88,15 +88,22 @@ export const productOf = (clues: Clues): DockerAnswers['containers']['containers
   return role === 'webapp' ? 'webapp' : 'coreapp';
 };
 
-/** The containers of a list, with the TCP ports that they publish. */
-export const containersIn = ({ onlyRunning, containers }: ContainerList): DockerAnswers['containers'] => ({
+/** Whether one of the list may be the client's, and only looking into it tells. */
+export const wantsLooking = ({ containers }: ContainerList): boolean =>
+  containers.some(({ clues }) => signsOf(clues).length === 0 && hintsOf(clues) > 0);
+
+/** The containers of a list, with the TCP ports that they publish; `clients`: those that were found by looking into them. */
+export const containersIn = (
+  { onlyRunning, containers }: ContainerList,
+  clients: ReadonlyMap<string, 'coreapp' | 'webapp'>,
+): DockerAnswers['containers'] => ({
   onlyRunning,
   containers: containers.map(({ id, name, image, state, clues, networks, ports }) => ({
     id,
     name,
     image,
     state,
-    product: productOf(clues),
+    product: productOf(clues) ?? clients.get(id) ?? null,
     addresses: networks.flatMap(({ addresses }) => addresses),
     ports: ports.flatMap(({ host, container, address, protocol }) =>
       host === null || protocol !== 'tcp' ? [] : [{ host, container, address }],

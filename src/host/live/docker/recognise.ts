@@ -58,7 +58,7 @@ const WEB_ENV = ['WACORE_HOSTNAME', 'WEBAPP_HOSTNAME', 'WEBAPP_EXTERNAL_PORTS', 
 const ANY_ENV = ['WA_RUNNING_ENV_VERSION', 'WA_RUNNING_ENV', 'WA_APP_MULTICONNECT', 'WA_DB_UPGRADE', 'WA_CONFIG_ON_DB'];
 
 /** Whether a switch of the vendor's is on. */
-export const isOn = (value: string | undefined): boolean => /^(1|true|yes|on)$/i.test(value?.trim() ?? '');
+const isOn = (value: string | undefined): boolean => /^(1|true|yes|on)$/i.test(value?.trim() ?? '');
 
 const hasAny = (env: Clues['env'], names: readonly string[]): boolean =>
   names.some((name) => env?.[name] !== undefined);

@@ -12,7 +12,7 @@ const DEADLINE = 9300;
 const LEAST = 2000;
 
 /** What one look came to, and from where it was taken. */
-export type Sighting = {
+type Sighting = {
   readonly skipped: string | null;
   readonly container: string | null;
   /** Null where it was skipped. */

@@ -136,6 +136,8 @@ describe('a deployment as the Engine knows it', () => {
     await deployed([renamed, other(1)]);
     const found = await told();
     expect(found.containers[0]).toMatchObject({ name: 'x', role: 'coreapp', tag: null });
+    const { containers } = await dockerAccess().containers(asking().signal);
+    expect(containers.map(({ product }) => product)).toEqual(['coreapp', null]);
     expect(found.others).toBe(1);
   });
   it('takes nothing for the client that a hint alone speaks for', async () => {

@@ -271,6 +271,7 @@ describe('an Engine elsewhere', () => {
     mkdirSync(bin);
     const relay = `#!${process.execPath}\nconst s = require('net').connect(${JSON.stringify(standIn.path)});\nif (process.argv.slice(2).join(' ') !== '-T -o BatchMode=yes -o ConnectTimeout=5 -l me -p 22 -- box docker system dial-stdio') process.exit(9);\nprocess.stdin.pipe(s).pipe(process.stdout);\n`;
     writeFileSync(join(bin, 'ssh'), relay, { mode: 0o755 });
+    vi.stubEnv('WA_PREFLIGHT_OFFLINE', undefined);
     vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`);
     expect(await asked('ssh://me@box:22')).toMatchObject({
       state: 'reachable',

@@ -27,7 +27,7 @@ const seen = async (look: ReachLook) => {
 };
 
 describe.skipIf(missing)(`a handshake on loopback (${missing ?? 'openssl'})`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'looks-'));
+  let folder: string;
   let certs: Certificates;
   const servers: Server[] = [];
   const serve = async (kind: Parameters<typeof standIn>[0]['kind'], shown?: Certificates['good']) => {
@@ -36,6 +36,7 @@ describe.skipIf(missing)(`a handshake on loopback (${missing ?? 'openssl'})`, ()
     return portOf(server);
   };
   beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'looks-'));
     certs = certificates(folder);
   });
   afterAll(() => {

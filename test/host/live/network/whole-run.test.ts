@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +8,7 @@ import { outcomesOf } from '../../../support/corpus-run.ts';
 import { noWorld, startWorld, type World } from '../../../support/world.ts';
 
 const missing = noWorld() ?? noCertificates();
-const noStrace = spawnSync('strace', ['-V']).status === 0 ? null : 'no strace (apt: strace)';
+const noStrace = existsSync('/usr/bin/strace') ? null : 'no strace (apt: strace)';
 
 const SERVER = '127.0.0.53';
 const [OPEN, DROPPED] = ['192.0.2.10', '192.0.2.66'];
@@ -31,9 +30,10 @@ const overlay = (chat: string, https: readonly string[], port: number) => {
 };
 
 describe.skipIf(missing)(`the command in a network of its own (${missing ?? 'network namespaces'})`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'whole-network-'));
+  let folder: string;
   let world: World;
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'whole-network-'));
     const certs: Certificates = certificates(join(folder, 'certificates'));
     world = await startWorld({
       hosts: '127.0.0.1 localhost\n',

@@ -25,10 +25,11 @@ const NAMES = {
 } as const;
 
 describe.skipIf(missing)(`a network of its own (${missing ?? 'network namespaces'})`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'world-certificates-'));
+  let folder: string;
   let world: World;
   let certs: Certificates;
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'world-certificates-'));
     certs = certificates(folder);
     world = await startWorld({
       resolv: `nameserver ${SERVER}\n`,
