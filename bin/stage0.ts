@@ -61,7 +61,7 @@ const callWords = () => {
   };
 };
 
-/** One check as a row: id, phase, level, what it writes, its option, title, JSON before and after the outcome. */
+/** One check as a row: id, phase, level, what it writes, its option, whether it goes beyond this host, title, JSON before and after the outcome. */
 const row = ({ check, requirement, required }: Planned): string => {
   const { id, title, group, phase } = check;
   const fields = [
@@ -70,6 +70,7 @@ const row = ({ check, requirement, required }: Planned): string => {
     requirement.level,
     check.writes ?? '-',
     check.optIn ?? '-',
+    check.outbound ? 'outbound' : '-',
     title,
     members({ id, title, group, phase, level: requirement.level }),
     members({ required, source: requirement.source }),

@@ -8,7 +8,7 @@ import type { Report } from '../src/model.ts';
 import { run } from '../src/run.ts';
 import { verdict } from '../src/verdict.ts';
 import { judgedWhole, outcomesOf, timeless, wholePlan } from './support/corpus-run.ts';
-import { boring } from './support/hosts.ts';
+import { boring, installed } from './support/hosts.ts';
 
 // The same as test/mutation.test.ts, for the real checks on a host where all is well: whatever becomes of one question,
 // no check vanishes, none fails because of it, and the recording gives the same report again.
@@ -28,14 +28,25 @@ const judged = async (ask: Ask): Promise<Report> => {
   return report;
 };
 /** Questions that measure time have long deadlines of their own: for them "hangs" would only wait. */
-const PATIENT = /^disk "(write|read)-latency"|^docker "statx"|^database "(commit-)?latency"/;
+const PATIENT =
+  /^disk "(write|read)-latency"|^docker "statx"|^database "(commit-)?latency"|^network "hold"|^api "stats-db"/;
 
-const { report: good, asked } = await judgedWhole(boring.evidence);
+const [bare, lived] = await Promise.all([judgedWhole(boring.evidence), judgedWhole(installed.evidence)]);
+const same = (key: string): boolean =>
+  bare.asked.has(key) && JSON.stringify(boring.evidence[key]) === JSON.stringify(installed.evidence[key]);
+/** All questions on a host with nothing installed, and those that are answered otherwise where the client runs. */
+const cases = [
+  ...[...bare.asked].sort().map((key) => ['boring', key, boring, bare.report] as const),
+  ...[...lived.asked]
+    .filter((key) => !same(key))
+    .sort()
+    .map((key) => ['installed', key, installed, lived.report] as const),
+];
 
-describe.each([...asked].sort())('when %s', (key) => {
+describe.each(cases)('on the %s host, when %s', (_, key, { evidence: whole }, good) => {
   const ways = Object.keys(WAYS).filter((way) => way !== 'hangs' || !PATIENT.test(key));
   it.each(ways)('%s, no check vanishes or fails', async (way) => {
-    const answers = replayed(boring.evidence);
+    const answers = replayed(whole);
     const mutated: Ask = (question, asking) =>
       keyOf(question) === key ? (WAYS[way] as Ask)(question, asking) : answers(question, asking);
     const evidence: Evidence = {};

@@ -59,7 +59,10 @@ wa_option() {
     --only) wa_refuse_idle_globs --only "$2"; wa_only=$wa_only,$2 ;;
     --skip) wa_refuse_idle_globs --skip "$2"; wa_skip=$wa_skip,$2 ;;
     --quick) wa_quick=yes ;;
-    --db-write-probe) wa_opted="$wa_opted $1" ;;
+    --offline) wa_offline=yes ;;
+    --db-write-probe | --stats-db | --test-default-admin | --test-webhook | --send-test-message | --hold-connection)
+      wa_opted="$wa_opted $1"
+      ;;
     --strict) wa_strict=true ;;
     --output) wa_add_file "$2" ;;
     --spec | --from | --waivers | --record | --target)
@@ -87,6 +90,7 @@ wa_command() {
 wa_read_call() {
   wa_profile=production wa_shape=single wa_phase=before
   wa_only='' wa_skip='' wa_quick='' wa_strict=false wa_files='' wa_opted='' wa_first=yes wa_as_json='' wa_format=''
+  case ${WA_PREFLIGHT_OFFLINE-} in 1 | true) wa_offline=yes ;; *) wa_offline='' ;; esac
   while [ $# -gt 0 ]; do
     if wa_in "$1" "$wa_flags"; then wa_option "$1"
     elif wa_in "${1%%=*}" "$wa_valued"; then

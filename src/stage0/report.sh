@@ -14,12 +14,17 @@ wa_judge() {
   esac
 }
 
-# Adds one result; fields of a row: id, phase, level, what it writes, its option, title, JSON before and after the outcome.
+# Adds one result; fields of a row: id, phase, level, what it writes, its option, whether it goes beyond this host, title,
+# JSON before and after the outcome.
 wa_add_result() {
   wa_reason=''
   if [ "$5" != - ] && ! wa_in "$5" "$wa_opted"; then
     wa_display=''
     wa_found skip "Left out: $5 asks for it."
+    wa_reason=left-out
+  elif [ "$wa_offline" ] && [ "$6" != - ]; then
+    wa_display=''
+    wa_found skip 'Left out: --offline was given, and it connects beyond this host.'
     wa_reason=left-out
   elif [ "$wa_quick" ] && [ "$4" != - ]; then
     wa_display=''
@@ -39,13 +44,13 @@ wa_add_result() {
   eval "wa_n_$wa_outcome=\$((wa_n_$wa_outcome + 1))"
   wa_said="\"outcome\":\"$wa_outcome\",\"message\":$(wa_quoted "$wa_message")"
   wa_checks="$wa_checks${wa_checks:+,
-}{$7,$wa_said"
+}{$8,$wa_said"
   wa_json_value=null
   [ -z "$wa_value" ] || wa_json_value=$(wa_quoted "$wa_value")
   [ -z "$wa_display" ] ||
     wa_checks="$wa_checks,\"measured\":{\"value\":$wa_json_value,\"display\":$(wa_quoted "$wa_display")}"
   wa_checks="$wa_checks,\"findings\":[{$wa_said${wa_remedy:+,\"remedy\":$(wa_quoted "$wa_remedy")}}]"
-  wa_checks="$wa_checks${wa_reason:+,\"reason\":\"$wa_reason\"},$8,\"durationMs\":0}"
+  wa_checks="$wa_checks${wa_reason:+,\"reason\":\"$wa_reason\"},$9,\"durationMs\":0}"
   case $wa_outcome/$wa_message in
     unknown/"$wa_not_asked") wa_unasked="$wa_unasked $1" ;;
     *) wa_text="$wa_text
@@ -60,11 +65,12 @@ wa_judge_all() {
   wa_n_pass=0 wa_n_warn=0 wa_n_fail=0 wa_n_unknown=0 wa_n_skip=0
   wa_mend=$(wa_mend_by)
   wa_not_asked="Could not find out: Node.js cannot start on this host: $wa_why"
-  while IFS=$wa_tab read -r wa_id wa_when wa_level wa_writes wa_opt_in wa_title wa_before wa_after; do
+  while IFS=$wa_tab read -r wa_id wa_when wa_level wa_writes wa_opt_in wa_outbound wa_title wa_before wa_after; do
     [ "$wa_phase" = all ] || [ "$wa_when" = "$wa_phase" ] || continue
     [ -z "$wa_only" ] || wa_matches "$wa_id" "$wa_only" || continue
     [ -z "$wa_skip" ] || ! wa_matches "$wa_id" "$wa_skip" || continue
-    wa_add_result "$wa_id" "$wa_when" "$wa_level" "$wa_writes" "$wa_opt_in" "$wa_title" "$wa_before" "$wa_after"
+    wa_add_result "$wa_id" "$wa_when" "$wa_level" "$wa_writes" "$wa_opt_in" "$wa_outbound" "$wa_title" "$wa_before" \
+      "$wa_after"
   done <<WA_ROWS
 $wa_rows
 WA_ROWS

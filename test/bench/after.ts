@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeOwnEngine, startOwnEngine } from '../lab/own-engine.ts';
@@ -34,6 +34,7 @@ export const benchAfter = async (): Promise<readonly Row[]> => {
     }));
   const folder = mkdtempSync(join(tmpdir(), 'bench-after-'));
   const own = join(folder, 'engine');
+  mkdirSync(own, { mode: 0o711 });
   try {
     const engine = await startOwnEngine(own);
     const lab = await startLab({ topology: 'single' }, engine);

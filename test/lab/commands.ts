@@ -7,7 +7,7 @@ import { LAUNCHER, ROOT } from '../support/command.ts';
 import { containersOf } from './containers.ts';
 import { noDatabase } from './database-root.ts';
 import { ADMIN } from './deployments.ts';
-import { type Engine, engineAt, engineHere, NoLab } from './engine.ts';
+import { type Engine, endingWith, engineAt, engineHere, NoLab } from './engine.ts';
 import { type FaultSpec, faultsOf } from './faults.ts';
 import { caFileOf, callsIn, composeFileOf, type Kept, keptIn } from './kept.ts';
 import { applyFaults, foundLab } from './lab.ts';
@@ -18,7 +18,6 @@ import { howTo, type Where } from './words.ts';
 
 /** One lab for each user: what it keeps, and its own Engine where it has one. */
 const FOLDER = process.env['WA_PREFLIGHT_LAB'] || join(tmpdir(), `wa-preflight-lab-${process.getuid?.() ?? 0}`);
-const ENGINE = join(FOLDER, 'engine');
 
 type Say = (text: string) => void;
 
@@ -27,7 +26,7 @@ export type UpOptions = Partial<Wish> & { readonly faults: readonly FaultSpec[] 
 
 const where = (): Where => ({
   ...{ folder: FOLDER, caFile: caFileOf(FOLDER), composeFile: composeFileOf(FOLDER) },
-  ownEngine: ownEngineIn(ENGINE)?.pid ?? null,
+  ownEngine: ownEngineIn(FOLDER)?.pid ?? null,
 });
 
 const running = (): Kept => {
@@ -53,28 +52,30 @@ const refuse = (database: Wish['database'], say: Say): void => {
 /** Removes all that a lab left, however it ended. */
 export const down = async (say: Say): Promise<void> => {
   const kept = keptIn(FOLDER);
-  const own = ownEngineIn(ENGINE);
+  const own = ownEngineIn(FOLDER);
   // Whichever Engine it was: its own, the one that it wrote down, or the one that would be used now.
   const engines: (Engine | null)[] = [own, kept && !own ? engineAt(kept.engine) : null];
   if (!own && !kept) engines.push(await engineHere().catch(() => null));
   for (const engine of engines) if (engine) await sweep(engine, FOLDER).catch((error) => say(`${error.message}\n`));
-  await removeOwnEngine(ENGINE);
+  await removeOwnEngine(FOLDER);
   const was = existsSync(FOLDER);
-  rmSync(FOLDER, { recursive: true, force: true });
+  rmSync(FOLDER, { recursive: true, force: true, maxRetries: 10 });
   say(was ? 'The lab is gone, with all that it made.\n' : 'There was no lab.\n');
 };
 
 /** Starts a lab; what it began is removed where it fails or is stopped. */
-export const up = async ({ faults, ...wanted }: UpOptions, say: Say): Promise<void> => {
+export const up = async ({ faults, ...wanted }: UpOptions, say: Say, signal: AbortSignal): Promise<void> => {
   if (existsSync(FOLDER))
     throw new NoLab(`There is a lab already, or what is left of one (${FOLDER}): npm run lab -- down`);
   const { topology = 'single', database = 'postgresql', network = 'user', port = 9090 } = wanted;
   faultsOf(faults, topology, port);
   refuse(database, say);
   mkdirSync(FOLDER, { mode: 0o711 });
+  // What is laid out on the way is in the folder too, and goes with it.
+  process.env['TMPDIR'] = FOLDER;
   try {
     const here = await engineHere();
-    const engine = here ?? (await startOwnEngine(ENGINE));
+    const engine = endingWith(signal, here ?? (await startOwnEngine(FOLDER)));
     say(
       `${here ? 'Uses the Docker Engine' : 'No Docker Engine answers here, so it started one of its own'}: ${engine.host}\n`,
     );

@@ -26,7 +26,7 @@ describe.skipIf(missing).each(['single', 'multiconnect'] as const)(
       options.map((option) => (option === 'COMPOSE' ? lab.composeFile : option));
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'faults-'));
-      engine = await startOwnEngine(join(folder, 'engine'));
+      engine = await startOwnEngine(folder);
       lab = await startLab({ topology }, engine);
       for (const fault of [{ options: [] }, ...own])
         if (!healthy.has(String(fault.options)))
@@ -34,7 +34,7 @@ describe.skipIf(missing).each(['single', 'multiconnect'] as const)(
     });
     afterAll(async () => {
       await lab?.stop();
-      await removeOwnEngine(join(folder, 'engine'));
+      await removeOwnEngine(folder);
       rmdirSync(folder);
     });
 

@@ -52,6 +52,23 @@ export const engineAt = (host: string): Engine => {
   };
 };
 
+/** The same Engine, of which nothing is asked any more as soon as the signal is given. */
+export const endingWith = <Some extends Engine>(signal: AbortSignal, engine: Some): Some => ({
+  ...engine,
+  ask: async (asked) => {
+    signal.throwIfAborted();
+    return engine.ask(asked);
+  },
+  demand: async (asked) => {
+    signal.throwIfAborted();
+    return engine.demand(asked);
+  },
+  upload: async (path, archive) => {
+    signal.throwIfAborted();
+    return engine.upload(path, archive);
+  },
+});
+
 /** The Engine that Docker's own client would ask, when it answers and is on this host; null where none answers. */
 export const engineHere = async (): Promise<Engine | null> => {
   const { name, way } = await endpointOf();

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pack } from 'tar-stream';
@@ -13,7 +13,7 @@ import { ROOT, ran } from '../support/command.ts';
 import { noLab } from '../support/lab.ts';
 import { answer } from '../support/stand-in-engine.ts';
 import { titled } from '../support/titled.ts';
-import { type OwnEngine, removeOwnEngine, startOwnEngine } from './own-engine.ts';
+import { engineFolderIn, type OwnEngine, removeOwnEngine, startOwnEngine } from './own-engine.ts';
 import { WEBAPP_IMAGE } from './services.ts';
 
 const MAIN = join(ROOT, 'test/lab/main.ts');
@@ -29,8 +29,11 @@ const leftOf = (folder: string): readonly string[] => {
   const mounts = readText('/proc/self/mountinfo')
     .split('\n')
     .filter((line) => line.includes(folder));
-  return [...(existsSync(folder) ? [folder] : []), ...lines, ...mounts];
+  const roots = ['/sys/fs/cgroup', ...readdirSync('/sys/fs/cgroup').map((name) => join('/sys/fs/cgroup', name))];
+  const groups = roots.map((root) => join(root, groupOf(folder))).filter((group) => existsSync(group));
+  return [...(existsSync(folder) ? [folder] : []), ...lines, ...mounts, ...groups];
 };
+const groupOf = (folder: string): string => basename(engineFolderIn(folder));
 const readText = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
@@ -102,6 +105,23 @@ describe.skipIf(missing)(titled('npm run lab', missing), () => {
     60_000,
   );
 
+  it('ends the containers of an Engine that was killed', async () => {
+    expect((await lab(['up', '--database', 'none'])).exitCode).toBe(0);
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const inGroup = (pid: string) =>
+      readText(`/proc/${pid}/cgroup`).includes(groupOf(folder)) &&
+      !/^State:\s*Z/m.test(readText(`/proc/${pid}/status`));
+    const isEngines = (pid: string) =>
+      /^[^\0]*(dockerd|containerd)\0/.test(readText(`/proc/${pid}/cmdline`)) &&
+      readText(`/proc/${pid}/cmdline`).includes(`${folder}/`);
+    expect(pids.filter(inGroup).length).toBeGreaterThan(2);
+    expect(pids.filter(isEngines)).toHaveLength(2);
+    for (const pid of pids.filter(isEngines)) process.kill(Number(pid), 'SIGKILL');
+    expect((await lab(['down'])).exitCode).toBe(0);
+    expect(pids.filter(inGroup)).toEqual([]);
+    expect(leftOf(folder)).toEqual([]);
+  }, 60_000);
+
   it.each([
     [['up', '--topology', 'star'], '--topology is one of single, ha, multiconnect'],
     [['up', '--port', 'x'], '--port is a port'],
@@ -138,10 +158,10 @@ describe.skipIf(missing)(titled('npm run lab', missing), () => {
     let home = '';
     beforeAll(async () => {
       home = mkdtempSync(join(tmpdir(), 'lab-engine-'));
-      engine = await startOwnEngine(join(home, 'engine'));
+      engine = await startOwnEngine(home);
     });
     afterAll(async () => {
-      await removeOwnEngine(join(home, 'engine'));
+      await removeOwnEngine(home);
       rmSync(home, { recursive: true });
     });
     const things = async () => {

@@ -47,22 +47,19 @@ const upOptions = (args: readonly string[]) => {
   return { ...wish, faults };
 };
 
-/** Stopped on its way up, a lab leaves nothing either. */
-const cleanlyStopped = (): void => {
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const)
-    process.once(signal, () => down(() => undefined).finally(() => process.exit(code)));
+/** Stopped on its way up, a lab leaves nothing either: it fails at its next step, and what fails is removed. */
+const stopped = new AbortController();
+const stopCleanly = (): void => {
+  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+  for (const [signal, code] of Object.entries(codes)) process.on(signal, () => stopped.abort(code));
 };
 
 const act = async ([command = 'up', ...rest]: readonly string[]): Promise<number> => {
   refuseForeignFolder();
   if (command === 'up' || command.startsWith('--')) {
     const options = upOptions(command === 'up' ? rest : [command, ...rest]);
-    cleanlyStopped();
-    await up(options, say);
+    stopCleanly();
+    await up(options, say, stopped.signal);
   } else if (command === 'down') await down(say);
   else if (command === 'status') await status(say);
   else if (command === 'fault' && rest.length > 0) await fault(rest, say);
@@ -83,6 +80,7 @@ const isWrongCall = (error: unknown): boolean =>
 act(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
+    if (stopped.signal.aborted) process.exit(stopped.signal.reason);
     process.stderr.write(`lab: ${error instanceof Error ? error.message : error}\n`);
     process.exit(isWrongCall(error) ? 2 : 1);
   },

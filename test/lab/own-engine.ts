@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { clean, noDockerd, noDockerNetworks, startDockerd } from '../support/dockerd.ts';
 import { type Engine, engineAt, NoLab } from './engine.ts';
@@ -16,8 +17,13 @@ const hasOverlay = (): boolean => {
   return /\boverlay\b/.test(known);
 };
 
-/** Starts one in this folder, which must not be there yet. It goes on when this process ends. */
-export const startOwnEngine = async (folder: string): Promise<OwnEngine> => {
+/** Where the Engine of a lab's folder is: its last name is that of its cgroups, of which the machine has one set. */
+export const engineFolderIn = (folder: string): string =>
+  join(folder, `engine-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`);
+
+/** Starts one in a folder that has none yet. It goes on when this process ends. */
+export const startOwnEngine = async (within: string): Promise<OwnEngine> => {
+  const folder = engineFolderIn(within);
   const reason = noDockerd() ?? noDockerNetworks();
   if (reason) throw new NoLab(`No Docker Engine answers here, and the lab can start none of its own: ${reason}.`);
   const started = async (storage: 'vfs' | 'overlay2') => {
@@ -30,51 +36,75 @@ export const startOwnEngine = async (folder: string): Promise<OwnEngine> => {
   return { ...engineAt(host), pid };
 };
 
-/** Processes that were started with something in this folder on their command line, those that others wait for last. */
-const processesOf = (folder: string): readonly number[] => {
-  const all = readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) return [];
-    try {
-      const line = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      return line.includes(`${folder}/`) ? [{ pid: Number(name), line }] : [];
-    } catch {
-      return [];
-    }
+const PROGRAMS = ['dockerd', 'containerd-shim', 'containerd'] as const;
+type OwnProcess = { readonly pid: number; readonly program: (typeof PROGRAMS)[number] };
+
+/** Programs of an Engine that were started with something in this folder on their command line, those that others need last. */
+const processesOf = (folder: string): readonly OwnProcess[] => {
+  const all = readdirSync('/proc').flatMap((name): OwnProcess[] => {
+    if (!/^\d+$/.test(name)) return [];
+    const line = textOf(`/proc/${name}/cmdline`);
+    const [first = ''] = line.split('\0');
+    const program = PROGRAMS.find((each) => basename(first).startsWith(each));
+    return program && line.includes(`${folder}/`) ? [{ pid: Number(name), program }] : [];
   });
-  // The node that runs the lab itself may name the folder; only programs of an Engine are ended.
-  const rank = ({ line }: { readonly line: string }): number =>
-    ['dockerd', 'containerd-shim', 'containerd'].findIndex((program) =>
-      line.split('\0', 2).join(' ').includes(program),
-    );
-  return all
-    .filter((one) => rank(one) >= 0)
-    .sort((one, other) => rank(one) - rank(other))
-    .map(({ pid }) => pid);
+  return all.sort((one, other) => PROGRAMS.indexOf(one.program) - PROGRAMS.indexOf(other.program));
 };
 
-const alive = (pid: number): boolean => existsSync(`/proc/${pid}`) && !/^State:\s*Z/m.test(statusOf(pid));
-const statusOf = (pid: number): string => {
+/** A file that may be gone at any moment. */
+const textOf = (path: string): string => {
   try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
-    return 'State: Z';
+    return '';
   }
 };
 
-/** The process of the Engine of this folder; null where it does not run. */
-export const ownEngineIn = (folder: string): OwnEngine | null => {
+const alive = (pid: number): boolean => /^State:\s*[^ZX\s]/m.test(textOf(`/proc/${pid}/status`));
+
+/** The Engine of a folder; null where it does not run. */
+export const ownEngineIn = (within: string): OwnEngine | null => {
+  const folder = engineFolderIn(within);
   const file = join(folder, 'pid');
   const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  return pid > 0 && processesOf(folder).includes(pid) ? { ...engineAt(`unix://${folder}/d.sock`), pid } : null;
+  return pid > 0 && processesOf(folder).some((one) => one.pid === pid)
+    ? { ...engineAt(`unix://${folder}/d.sock`), pid }
+    : null;
 };
 
-/** Ends all that belongs to the Engine of this folder, in whatever state it is, and removes the folder. */
-export const removeOwnEngine = async (folder: string): Promise<void> => {
-  for (const pid of processesOf(folder)) {
+const CGROUPS = '/sys/fs/cgroup';
+const foldersIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [join(folder, one.name)] : []));
+
+/** Ends what still runs in the cgroups of this name, as containers do whose Engine was killed, and removes them. */
+const removeCgroups = (name: string): void => {
+  const remove = (group: string): void => {
+    for (const inner of foldersIn(group)) remove(inner);
+    const pids = readFileSync(join(group, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean);
+    for (const pid of pids) process.kill(Number(pid), 'SIGKILL');
+    rmdirSync(group);
+  };
+  for (const root of [CGROUPS, ...foldersIn(CGROUPS)]) if (existsSync(join(root, name))) remove(join(root, name));
+};
+
+/** Ends all that belongs to the Engine of a folder, in whatever state it is, and removes what is its own. */
+export const removeOwnEngine = async (within: string): Promise<void> => {
+  const folder = engineFolderIn(within);
+  for (const { pid, program } of processesOf(folder)) {
     if (!alive(pid)) continue;
-    process.kill(pid, 'SIGTERM');
+    process.kill(pid, program === 'containerd-shim' ? 'SIGKILL' : 'SIGTERM');
     for (let waited = 0; waited < 15_000 && alive(pid); waited += 20) await pause(20);
     if (alive(pid)) process.kill(pid, 'SIGKILL');
   }
-  if (existsSync(folder)) clean(folder);
+  if (!existsSync(CGROUPS)) return;
+  // A cgroup is busy for as long as the kernel buries the last process in it.
+  for (let tries = 0; ; tries += 1) {
+    try {
+      removeCgroups(basename(folder));
+      return clean(folder);
+    } catch (error) {
+      if (tries > 100) throw error;
+      await pause(50);
+    }
+  }
 };

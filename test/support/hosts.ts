@@ -96,7 +96,7 @@ export const boring: CorpusHost = (() => {
 })();
 
 /** The host that another is laid over, and whose outcomes it has but for its own verdicts. */
-export const baseOf = ({ over }: Pick<CorpusHost, 'over'>): CorpusHost => {
+const baseOf = ({ over }: Pick<CorpusHost, 'over'>): CorpusHost => {
   if (over === BORING) return boring;
   return over === 'installed' ? installed : multiconnect;
 };
@@ -115,7 +115,7 @@ const named = (name: string): CorpusHost => {
 export const installed: CorpusHost = named('installed');
 
 /** A cluster that runs well, laid over the installed host. */
-export const multiconnect: CorpusHost = named('multiconnect');
+const multiconnect: CorpusHost = named('multiconnect');
 
 /** The outcomes of what a host is laid over. */
 export const underOf = (host: CorpusHost): CorpusHost['verdicts'] => (host === boring ? {} : expectedOf(baseOf(host)));
@@ -144,14 +144,6 @@ export const hostNamed = (name: string): Evidence => {
 /** The boring host with some answers laid over it, as a host file would. */
 export const boringWith = (answers: z.infer<typeof hostSchema>['answers']): Evidence =>
   merged(boring.evidence, answers);
-
-/** The installed host with some answers laid over it. */
-export const installedWith = (answers: z.infer<typeof hostSchema>['answers']): Evidence =>
-  merged(installed.evidence, answers);
-
-/** The cluster with some answers laid over it. */
-export const multiconnectWith = (answers: z.infer<typeof hostSchema>['answers']): Evidence =>
-  merged(multiconnect.evidence, answers);
 
 /** Evidence as the file that `--record` writes and `--from` reads. */
 export const recordingOf = (evidence: Evidence): Recording => ({

@@ -10,7 +10,7 @@ export const isMulticonnect = (clients: readonly DeployedContainer[]): boolean =
   clients.some((one) => one.role === 'master' || isOn(one, 'WA_APP_MULTICONNECT'));
 
 /** What a member of a cluster names itself by. */
-export const hostnameVariable = ({ role }: Pick<DeployedContainer, 'role'>): string =>
+const hostnameVariable = ({ role }: Pick<DeployedContainer, 'role'>): string =>
   role === 'webapp' ? 'WEBAPP_HOSTNAME' : 'COREAPP_HOSTNAME';
 
 const namesOf = ({ name, compose, networks }: DeployedContainer): readonly (string | undefined)[] => [

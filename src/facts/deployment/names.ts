@@ -4,7 +4,7 @@ import { isSet, variableOf } from './deployment.ts';
 import { isThere } from './in-use.ts';
 
 /** How a name is resolved in a container, as far as its configuration tells. */
-export type Rule =
+type Rule =
   /** An address, or given by links, extra_hosts or a network that both are in. */
   | 'given'
   /** The name servers of the host decide: nothing speaks against it. */
@@ -40,7 +40,7 @@ const ownNetworks = ({ networks }: DeployedContainer): readonly string[] =>
   networks.map(({ name }) => name).filter((name) => !BRIDGES.has(name));
 
 /** Whether a container is on Docker's default network and on no other, where no container is known by its name. */
-export const isOnDefaultNetwork = (container: DeployedContainer): boolean =>
+const isOnDefaultNetwork = (container: DeployedContainer): boolean =>
   BRIDGES.has(container.networkMode) && ownNetworks(container).length === 0;
 
 /** Docker's name service does not tell capitals from small letters. */

@@ -21,7 +21,7 @@ const isUngiven = ({ image, tag, made }: Omit<Tagged, 'name' | 'role'>): boolean
   !made && (tag === null ? /^docker\.whatsapp\.biz\//.test(image) : /^v*$/.test(tag) || tag.includes('$'));
 
 /** What a tag looks like beside "v2.57.2", the form of the vendor's images. */
-export const tagForm = (tagged: Omit<Tagged, 'name' | 'role'>): TagForm => {
+const tagForm = (tagged: Omit<Tagged, 'name' | 'role'>): TagForm => {
   const { image, tag } = tagged;
   if (tag === null && image.includes('@')) return 'digest';
   if (tag === null && /^(sha256:)?[0-9a-f]{12,64}$/.test(image)) return 'gone';

@@ -12,7 +12,11 @@ describe('a folder below a foreign root', () => {
     expect(names(tree({ 'a/b/one': '', 'a/b/two': '' }), '/a/b')).toEqual(['one', 'two']);
   });
   it('may be led to by links of that root, which never lead out of it', () => {
-    const root = tree({ 'data/logs/here': '', 'usr/logs': '-> /data/logs', 'usr/out': '-> ../../../../../../data/logs' });
+    const root = tree({
+      'data/logs/here': '',
+      'usr/logs': '-> /data/logs',
+      'usr/out': '-> ../../../../../../data/logs',
+    });
     expect(names(root, '/usr/logs')).toEqual(['here']);
     expect(names(root, '/usr/out')).toEqual(['here']);
     expect(names(tree({ 'usr/logs': '-> /etc' }), '/usr/logs')).toBeNull();
