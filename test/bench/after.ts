@@ -23,7 +23,7 @@ const TARGETS = [`<= ${MOST_MS / 1000} s`, `<= ${MOST_REQUESTS}`, `<= ${MOST_BYT
 /** The whole run on a healthy stand-in deployment, without the sampling of latencies: time, requests, memory. */
 export const benchAfter = async (): Promise<readonly Row[]> => {
   const why = noLab();
-  const common = { reference: 'WADebug: 132 requests', ratio: null };
+  const common = { reference: '', ratio: null };
   if (why)
     return NAMES.map((name, at) => ({
       ...common,
@@ -64,7 +64,10 @@ export const benchAfter = async (): Promise<readonly Row[]> => {
       const peak = Math.max(...runs.map((run) => run.peak));
       return [
         { ...common, name: NAMES[0], ours: `${ms.toFixed(0)} ms`, target: TARGETS[0], met: ms <= MOST_MS },
-        { ...common, name: NAMES[1], ours: String(requests), target: TARGETS[1], met: requests <= MOST_REQUESTS },
+        {
+          ...{ ...common, name: NAMES[1], ours: String(requests), reference: 'WADebug 132' },
+          ...{ target: TARGETS[1], met: requests <= MOST_REQUESTS },
+        },
         {
           ...common,
           name: NAMES[2],

@@ -1,8 +1,9 @@
 // The figures of the tool, as ratios to known programs in the same run. A benchmark, never a test: it judges nothing
-// but prints targets beside figures. Usage: npm run bench [-- start|whole|after|disk|database|screen]
+// but prints targets beside figures. Usage: npm run bench [-- start|whole|after|hostile|disk|database|screen]
 import { benchAfter } from './after.ts';
 import { benchDatabase } from './database.ts';
 import { benchDisk } from './disk.ts';
+import { benchHostile } from './hostile.ts';
 import type { Row } from './measure.ts';
 import { benchScreen } from './screen.ts';
 import { benchStart } from './start.ts';
@@ -12,6 +13,7 @@ const PARTS: Record<string, () => Promise<readonly Row[]>> = {
   start: benchStart,
   whole: benchWhole,
   after: benchAfter,
+  hostile: benchHostile,
   disk: benchDisk,
   database: benchDatabase,
   screen: benchScreen,

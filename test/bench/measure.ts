@@ -1,30 +1,54 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** One run of a whole process: wall time in ms, and the largest resident set of the process itself in bytes. */
-export type Run = { readonly ms: number; readonly peak: number; readonly exitCode: number | null };
+/** One run of a command: wall time in ms, the largest resident set of all its processes together in bytes, what it said. */
+export type Run = {
+  readonly ms: number;
+  readonly peak: number;
+  readonly exitCode: number | null;
+  readonly stdout: string;
+};
 
-const peakOf = (pid: number): number => {
+const read = (path: string): string => {
   try {
-    return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+    return readFileSync(path, 'utf8');
   } catch {
-    return 0;
+    return '';
   }
 };
 
-/** Runs a program to its end, its output thrown away. */
-export const timed = (command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Run> =>
+const residentOf = (pid: number | string): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024 +
+  read(`/proc/${pid}/task/${pid}/children`)
+    .split(' ')
+    .filter((child) => child.trim() !== '')
+    .reduce((sum, child) => sum + residentOf(child.trim()), 0);
+
+/** Runs a program to its end; what it said is kept only where that is wanted. */
+export const timed = (
+  command: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  kept = false,
+): Promise<Run> =>
   new Promise((done, failed) => {
     const started = performance.now();
-    const child = spawn(command, args, { stdio: 'ignore', env: { ...process.env, WA_PREFLIGHT_OFFLINE: '1', ...env } });
+    const child = spawn(command, args, {
+      stdio: ['ignore', kept ? 'pipe' : 'ignore', 'ignore'],
+      env: { ...process.env, WA_PREFLIGHT_OFFLINE: '1', ...env },
+    });
     let peak = 0;
+    let stdout = '';
     const watch = setInterval(() => {
-      peak = Math.max(peak, peakOf(child.pid ?? 0));
+      peak = Math.max(peak, residentOf(child.pid ?? 0));
     }, 5);
+    child.stdout?.setEncoding('utf8').on('data', (part: string) => {
+      stdout += part;
+    });
     child.on('error', failed);
-    child.on('exit', (exitCode) => {
+    child.on('close', (exitCode) => {
       clearInterval(watch);
-      done({ ms: performance.now() - started, peak, exitCode });
+      done({ ms: performance.now() - started, peak, exitCode, stdout });
     });
   });
 

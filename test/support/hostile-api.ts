@@ -1,11 +1,11 @@
-import type { AddressInfo, Socket } from 'node:net';
-import { createServer, type TLSSocket } from 'node:tls';
+import { type AddressInfo, createServer as createPlainServer, type Server, type Socket } from 'node:net';
+import { createServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import type { ServerCertificate } from './certificates.ts';
 
 // Bad behaviours of a server, one a path: what a client of ours must come away from in time, with little memory.
 
-type Behaviour = (socket: TLSSocket, port: number) => void;
+type Behaviour = (socket: Socket, port: number) => void;
 
 const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const MIB = 1 << 20;
@@ -66,7 +66,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   'redirect-loop': redirect(() => '/redirect-loop'),
   'redirect-metadata': redirect(() => 'http://127.0.0.9:1/latest/meta-data/'),
   'redirect-cross': redirect((port) => `http://user:canary-pass@localhost:${port}/ok?key=canary-key`),
-  reset: (socket) => (socket as unknown as { _parent: Socket })._parent?.resetAndDestroy() ?? socket.destroy(),
+  reset: (socket) => (socket as unknown as { _parent?: Socket })._parent?.resetAndDestroy() ?? socket.destroy(),
   'half-close': (socket) => void socket.end(`${HEAD}Content-Length: 100\r\n\r\n{"a":`),
   'bad-length': raw(`${HEAD}Content-Length: -5\r\n\r\n{}`),
   'bad-chunk': raw(`${CHUNKED}ZZ\r\n{}\r\n`),
@@ -87,28 +87,52 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
 /** Names of the behaviours, each a path. */
 export const HOSTILE = Object.keys(BEHAVIOURS);
 
-/** Answers each connection's first request by the path that it asks for; anything else is answered with `{"ok":true}`. */
-export const hostileApi = async ({ certificate, key }: ServerCertificate) => {
+/** What is answered to a path: the name of a behaviour, or JSON. */
+export type Answers = (path: string) => string | object;
+
+const REQUEST = /^[A-Z]+ (\/\S*) HTTP\/1\.1\r\n/;
+
+const hostile = async (server: Server, answers: Answers, listen: (ready: () => void) => void) => {
   const sockets = new Set<Socket>();
-  const server = createServer({ cert: certificate, key }, (socket) => {
-    socket.on('error', () => {});
-    socket.once('data', (head) => {
-      const path = head.toString('latin1').split(' ')[1]?.slice(1) ?? '';
-      (BEHAVIOURS[path] ?? whole('{"ok":true}'))(socket, (server.address() as AddressInfo).port);
-    });
-  });
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
   });
-  server.on('tlsClientError', () => {});
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>(listen);
   return {
-    url: `https://127.0.0.1:${port}`,
+    answer: (socket: Socket): void => {
+      socket.on('error', () => {});
+      socket.on('data', (head) => {
+        const path = REQUEST.exec(head.toString('latin1'))?.[1];
+        if (path === undefined) return;
+        const told = answers(path);
+        const behave = typeof told === 'string' ? BEHAVIOURS[told] : whole(JSON.stringify(told));
+        (behave ?? whole('{"ok":true}'))(socket, (server.address() as AddressInfo).port);
+      });
+    },
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((done) => server.close(() => done()));
     },
   };
+};
+
+/** Answers each request by the path that it asks for; what is no behaviour is answered with `{"ok":true}`. */
+export const hostileApi = async (
+  { certificate, key }: ServerCertificate,
+  answers: Answers = (path) => path.slice(1),
+) => {
+  const server = createServer({ cert: certificate, key });
+  server.on('tlsClientError', () => {});
+  const { answer, stop } = await hostile(server, answers, (ready) => server.listen(0, '127.0.0.1', ready));
+  server.on('secureConnection', answer);
+  return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
+};
+
+/** The same without TLS, on a UNIX socket that this makes. */
+export const hostileEngine = async (path: string, answers: Answers) => {
+  const server = createPlainServer();
+  const { answer, stop } = await hostile(server, answers, (ready) => server.listen(path, ready));
+  server.on('connection', answer);
+  return { host: `unix://${path}`, stop };
 };

@@ -1,25 +1,13 @@
 import { connect, type Socket } from 'node:net';
 import { codeOf } from '../../../error-code.ts';
+import { CONNECTION_KINDS } from './connection-kinds.ts';
 import type { Fault } from './order.ts';
 
 /** A name with more addresses is tried at the first of them, ms between two tries: one that is silent must not hide the next. */
 const MOST_ADDRESSES = 8;
 const STAGGER = 300;
 
-const KINDS: Record<string, Fault['kind']> = {
-  ECONNREFUSED: 'refused',
-  EHOSTUNREACH: 'unreachable',
-  EHOSTDOWN: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  ENETDOWN: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
-  EACCES: 'unreachable',
-  EPERM: 'unreachable',
-  ETIMEDOUT: 'no-answer',
-  ECONNRESET: 'closed',
-  ECONNABORTED: 'closed',
-  EPIPE: 'closed',
-};
+const KINDS: Record<string, Fault['kind']> = CONNECTION_KINDS;
 
 /** Why a connection did not come about or was ended, by a system error. */
 export const faultOf = (error: Error): Fault => {
