@@ -1,5 +1,6 @@
 import type { ApiCall } from '../host/answers/api.ts';
 import type { Evidence } from '../host/evidence.ts';
+import { printableJson } from '../printable.ts';
 import { TOOL } from '../tool.ts';
 import { addressOf, answeredText, authorization, baseUrl, type Made, madeCalls, sentBody } from './made.ts';
 
@@ -68,5 +69,5 @@ export const har = (evidence: Evidence): string => {
   const base = baseUrl(evidence);
   const entries = madeCalls(evidence).map((made) => entryOf(made, base));
   const creator = { name: TOOL.name, version: TOOL.version };
-  return `${JSON.stringify({ log: { version: '1.2', creator, entries } }, null, 1)}\n`;
+  return `${printableJson({ log: { version: '1.2', creator, entries } }, 1)}\n`;
 };

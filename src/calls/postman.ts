@@ -1,5 +1,6 @@
 import type { ApiCall } from '../host/answers/api.ts';
 import type { Evidence } from '../host/evidence.ts';
+import { printableJson } from '../printable.ts';
 import { TOOL } from '../tool.ts';
 import { addressOf, answeredText, baseUrl, type Made, madeCalls, sentBody } from './made.ts';
 
@@ -93,5 +94,5 @@ export const postman = (evidence: Evidence): string => {
       ...['username', 'password', 'api_key', 'token', 'recipient'].map((key) => ({ key, value: '' })),
     ],
   };
-  return `${JSON.stringify(collection, null, 1)}\n`;
+  return `${printableJson(collection, 1)}\n`;
 };

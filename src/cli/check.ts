@@ -1,6 +1,7 @@
 import { line } from '../../report-templates/line.ts';
 import type { Evidence } from '../host/evidence.ts';
 import type { Report } from '../model.ts';
+import { printableJson } from '../printable.ts';
 import { EVIDENCE_SCHEMA, TOOL } from '../tool.ts';
 import { apiCalls } from './api-calls.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
@@ -20,7 +21,7 @@ type Ran = {
 
 const recording = (evidence: Evidence): string => {
   const head = { $schema: EVIDENCE_SCHEMA, schemaVersion: '1.0', kind: 'HostEvidence', tool: TOOL };
-  return `${JSON.stringify({ ...head, recordedAt: new Date().toISOString(), evidence }, null, 1)}\n`;
+  return `${printableJson({ ...head, recordedAt: new Date().toISOString(), evidence }, 1)}\n`;
 };
 
 /** Runs without a terminal UI: the product's end of life, then one line on standard error for each check that ends. */

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model.ts';
 import { type Lab, noLab, startLab } from '../support/lab.ts';
 import { titled } from '../support/titled.ts';
-import type { Fault } from './fault.ts';
 import { faults, isOf, wantsDocker } from './faults.ts';
 import { type OwnEngine, removeOwnEngine, startOwnEngine } from './own-engine.ts';
 import { judged, shortfalls } from './tool.ts';
@@ -22,15 +21,19 @@ describe.skipIf(missing).each(['single', 'multiconnect'] as const)(
     const healthy = new Map<string, Report>();
     let engine: OwnEngine;
     let lab: Lab;
-    const optionsOf = ({ options = [] }: Fault) =>
-      options.map((option) => (option === 'COMPOSE' ? lab.composeFile : option));
+    // A run with other options is compared with one that has them as well.
+    const run = (options: readonly string[]) =>
+      judged(
+        lab,
+        engine,
+        options.map((option) => (option === 'COMPOSE' ? lab.composeFile : option)),
+      );
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'faults-'));
       engine = await startOwnEngine(folder);
       lab = await startLab({ topology }, engine);
-      for (const fault of [{ options: [] }, ...own])
-        if (!healthy.has(String(fault.options)))
-          healthy.set(String(fault.options ?? ''), await judged(lab, engine, optionsOf(fault as Fault)));
+      for (const options of [[], ...own.map((fault) => fault.options ?? [])])
+        if (!healthy.has(options.join(' '))) healthy.set(options.join(' '), await run(options));
     });
     afterAll(async () => {
       await lab?.stop();
@@ -53,8 +56,9 @@ describe.skipIf(missing).each(['single', 'multiconnect'] as const)(
 
     it.each(own.map((fault) => [fault.name, fault] as const))('%s', async (name, fault) => {
       await lab.fault(name);
-      const report = await judged(lab, engine, optionsOf(fault));
-      const before = healthy.get(String(fault.options ?? ''));
+      const options = fault.options ?? [];
+      const report = await run(options);
+      const before = healthy.get(options.join(' '));
       expect(before && shortfalls(fault, before, report)).toEqual([]);
       expect(lab.calls().filter(({ never }) => never)).toEqual([]);
     });

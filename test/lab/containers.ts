@@ -107,7 +107,7 @@ export const removeContainer = ({ engine }: Pick<Ground, 'engine'>, id: string):
 
 type State = { readonly Status: string; readonly Running: boolean };
 type Inspected = { readonly State: State; readonly RestartCount: number };
-const RESTARTS_OF_A_LOOP = 4;
+const RESTARTS_OF_A_LOOP = 3;
 const PATIENCE_MS = 20_000;
 
 /** Polls until something holds; throws what was waited for. */

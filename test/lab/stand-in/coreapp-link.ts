@@ -15,7 +15,7 @@ export const secretSign = (): string =>
     .digest('hex');
 
 /** The client waits 45 s for a Coreapp that took the connection; a lab need not. */
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 1500;
 
 const WHY: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Connection refused',
@@ -51,8 +51,8 @@ const ask = async (host: string): Promise<Facts | string> => {
   return promise;
 };
 
-/** Asks every node of the deployment at once. A single instance has its Coreapp where WACORE_HOSTNAME says. */
-export const askCoreapps = ({ nodes, topology }: Deployment): Promise<readonly Seen[]> =>
+/** Asks every node at once. A single instance has its Coreapp where WACORE_HOSTNAME says. */
+const askAll = ({ nodes, topology }: Deployment): Promise<readonly Seen[]> =>
   Promise.all(
     nodes.map(async (node: Node): Promise<Seen> => {
       const host = topology === 'single' ? (process.env['WACORE_HOSTNAME'] ?? node.service) : node.service;
@@ -60,3 +60,13 @@ export const askCoreapps = ({ nodes, topology }: Deployment): Promise<readonly S
       return typeof facts === 'string' ? { node, facts: null, fault: facts } : { node, facts, fault: null };
     }),
   );
+
+let asking: Promise<readonly Seen[]> | null = null;
+
+/** Asks every node of the deployment; calls that come meanwhile get the same answer. */
+export const askCoreapps = (deployment: Deployment): Promise<readonly Seen[]> => {
+  asking ??= askAll(deployment).finally(() => {
+    asking = null;
+  });
+  return asking;
+};

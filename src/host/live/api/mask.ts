@@ -23,6 +23,9 @@ const PEM_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PR
 const CREDENTIALS = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#@]*@/gi;
 const QUERY = /([?&][^=&#\s"'<>]{1,100}=)[^&#\s"'<>]+/g;
 
+/** What follows a webhook's host: a path may be as secret as a query. */
+const BEHIND_HOST = /^(\s*[a-z][a-z0-9+.-]{0,30}:\/\/[^/?#]*[/?#])[\s\S]+/i;
+
 const MOST_TEXT = 16 << 10;
 const MOST_HEADERS = 100;
 const MOST_HEADER = 4 << 10;
@@ -58,6 +61,8 @@ export const maskOf = (secrets: readonly string[]): Mask => {
     return named(json, (name, value) => (isHarmless(name) ? masked(value, name) : hidden(value)));
   };
   const field = (name: string, value: Json, path: string): Json => {
+    if (path === 'webhooks' && name === 'url' && typeof value === 'string')
+      return short(text(value).replace(BEHIND_HOST, `$1${CUT}`), MOST_TEXT);
     if (name === 'env') return environment(value);
     if (path === 'settings' && name === 'data') return hidden(value);
     if (SECRET_NAME.test(name)) return hidden(value);

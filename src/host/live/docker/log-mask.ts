@@ -39,6 +39,13 @@ const ESCAPED_FIELD = new RegExp(
   `(\\\\"(?:${FIELDS})\\\\" {0,4}: {0,4}\\\\")(?:[^"\\\\]|\\\\\\\\\\\\"|\\\\[^"])*`,
   'gis',
 );
+/** What stands before the host of an address, and what follows it in one of HTTP: a webhook's path may be its secret. */
+const BEFORE_HOST = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#"'<>]{1,1024}@/gi;
+const BEHIND_HOST = /\b(https?:\/\/[^\s/?#"'<>\\]{1,300}[/?#])[^\s"'<>\\]+/gi;
+/** Values in a statement of SQL: what people wrote is stored by such. */
+const STATEMENT = /\b(?:insert|update|replace|select|delete)\b/i;
+const LITERAL = /([(,=] {0,4}|\blike {1,4})'(?:[^'\\]|\\.|'')*/gis;
+const QUOTED_LITERAL = /(\bvalues {0,4}\( {0,4}|= {0,4})"(?:[^"\\]|\\.|"")*/gis;
 /** "password=...", "token: ...", and what stands behind Bearer, Basic and Apikey. */
 const NAMED =
   /\b((?:[\w-]{0,40}(?:passw(?:or)?d|pwd|secret|token|api[_-]?key|crypto[_-]?key)|pin|cert)\\?["']? {0,4}[=:] {0,4}\\?["']?)[^\s"'\\,;&}]+/gi;
@@ -57,11 +64,16 @@ const number = (found: string, at: number, line: string): string => {
   return `${'*'.repeat(Math.min(digits.length - 2, 12))}${digits.slice(-2)}`;
 };
 
+const withoutValues = (line: string): string =>
+  STATEMENT.test(line) ? line.replace(LITERAL, `$1'${CUT}`).replace(QUOTED_LITERAL, `$1"${CUT}`) : line;
+
 /** Takes secrets, message bodies, names and numbers out of a line. Made once for each set of secrets; takes time in proportion. */
 export const masker = (secrets: readonly string[]): ((line: string) => string) => {
   const cut = cutter([...new Set(secrets)]);
   return (line) =>
-    cut(line)
+    withoutValues(cut(line))
+      .replace(BEFORE_HOST, `$1${CUT}@`)
+      .replace(BEHIND_HOST, `$1${CUT}`)
       .replace(FIELD, `$1${CUT}`)
       .replace(ESCAPED_FIELD, `$1${CUT}`)
       .replace(NAMED, `$1${CUT}`)

@@ -62,7 +62,12 @@ describe('what an answer of the API must not tell', () => {
     [
       'credentials in an address',
       { webhooks: { url: 'https://me:pw@hook.example:8443/in?token=abc&x=1' } },
-      { webhooks: { url: 'https://***@hook.example:8443/in?token=***&x=***' } },
+      { webhooks: { url: 'https://***@hook.example:8443/***' } },
+    ],
+    [
+      "what follows a webhook's host",
+      { webhooks: { url: 'https://hook.example/in/secret-path' }, websites: ['https://shop.example/home?x=1'] },
+      { webhooks: { url: 'https://hook.example/***' }, websites: ['https://shop.example/home?x=***'] },
     ],
   ])('%s', (_, before, after) => expect(json(before)).toEqual(after));
 
