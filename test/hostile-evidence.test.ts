@@ -135,7 +135,6 @@ describe.each(['installed', 'multiconnect'])('10,000 hostile strings in the answ
       const { report } = await judgedWhole(whole);
       for (const text of told(report, whole, turn)) expect(text.match(CONTROL)?.[0]).toBe(undefined);
     }
-    console.log(name, places.length, turn, used);
     expect(used).toBeGreaterThanOrEqual(5000);
   });
 

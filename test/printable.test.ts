@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oneLine, printable, printableDeep } from '../src/printable.ts';
+import { oneLine, printable, printableDeep, printableJson } from '../src/printable.ts';
 
 /** A small generator of numbers below `limit`, the same in every run (mulberry32). */
 const numbers = (seed: number) => {
@@ -108,5 +108,16 @@ describe('printable', () => {
     const deep = { 'k\x1b': ['a\x07', { b: '\u200b' }], n: 1, t: true, z: null };
     expect(printableDeep(deep)).toEqual({ 'k\\x1b': ['a\\x07', { b: '\\u{200b}' }], n: 1, t: true, z: null });
     expect(bad(JSON.stringify(printableDeep(deep)))).toEqual([]);
+  });
+});
+
+describe('printableJson', () => {
+  it('shows nothing unprintable, and gives the same data back', () => {
+    const below = numbers(7);
+    const text = Array.from({ length: 5000 }, () => PIECES[below(PIECES.length)] ?? '').join('');
+    const data = { [text]: [text, 1, null], tag: '\u{e0041}', pair: '\u0085\ufeff' };
+    const json = printableJson(data, 1);
+    expect(bad(json)).toEqual([]);
+    expect(JSON.parse(json)).toEqual(data);
   });
 });

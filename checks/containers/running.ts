@@ -40,7 +40,9 @@ export const containersRunning = defineCheck({
   figure({ containers }) {
     const lasting = containers.filter(({ role }) => role !== 'upgrade');
     const running = lasting.filter(({ status }) => status === 'running').length;
-    return { value: running, unit: '{container}', display: `${running} of ${lasting.length} running` };
+    const restarts = lasting.reduce((sum, one) => sum + one.restarts, 0);
+    const again = restarts > 0 ? `, ${restarts} restart${restarts === 1 ? '' : 's'}` : '';
+    return { value: running, unit: '{container}', display: `${running} of ${lasting.length} running${again}` };
   },
   judge({ containers, missing, plain, leftOver, notInspected }, limits) {
     const bad = [...roleFindings(missing, plain), ...containers.flatMap((one) => stateFindings(one, limits))];

@@ -81,7 +81,9 @@ export const hostPorts = defineCheck({
   },
   figure: ({ held }) => {
     const free = held.filter(({ listener, container }) => !listener && !container).length;
-    return { value: free, unit: '{port}', display: `${free} of ${held.length} free` };
+    const own = held.filter(({ container }) => container?.product).length;
+    const kept = own > 0 ? `, ${own} held by the client` : '';
+    return { value: free, unit: '{port}', display: `${free} of ${held.length} free${kept}` };
   },
   judge({ held }) {
     const findings = held.map((one) => ({ port: one.port, finding: judged(one) }));

@@ -72,7 +72,7 @@ const alike = (one: Trouble, other: Trouble | null): boolean =>
   other !== null &&
   one.code === other.code &&
   one.status === other.status &&
-  (one.code !== null || (one.status ?? 0) >= 500);
+  (one.code !== null || one.status === 401 || (one.status ?? 0) >= 500);
 
 /** Asks one node; where it is in the same trouble as the health node, that one carries the verdict and this is `skip`. */
 export const answerOf = async (host: Host, node: Exclude<Node, 'health'>): Promise<NodeAnswer> => {

@@ -78,7 +78,7 @@ const ofTrust = ({ url, tls }: Shown): Finding => {
   if (tls.trusted) return pass(`The certificate of ${who} is trusted by ${tls.by}${tls.fault ? ` (${why})` : ''}`);
   const fingerprint = leaf?.fingerprint ?? null;
   const told = fingerprint ? `; its fingerprint is ${fingerprint}` : '';
-  const extra = { subject: who, remedy: toPin(fingerprint) };
+  const extra = { subject: who, remedy: toPin(fingerprint, url) };
   if (tls.fault === OTHER_THAN_PINNED)
     return fail(
       `${url} shows another certificate than the pinned one: it was renewed, or somebody stands in between${told}`,

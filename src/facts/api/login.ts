@@ -51,7 +51,7 @@ export const loginFinding = (seen: LoginSeen): Finding => {
     case 'untrusted':
       return unknown(
         `The certificate of ${url} is not trusted (${mistrustWords(fault)}), so no login was sent${fingerprint ? `; its fingerprint is ${fingerprint}` : ''}`,
-        { remedy: toPin(fingerprint) },
+        { remedy: toPin(fingerprint, url) },
       );
     case 'denied':
       return fail(`The API at ${url} refuses the password of ${who} (HTTP 401); it was tried once`, {

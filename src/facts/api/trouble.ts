@@ -63,6 +63,9 @@ const explained = ({ code, details }: Pick<ApiError, 'code' | 'details'>): Error
   return (code === 1005 && details && denied(details)) || known;
 };
 
+/** Beside it, 401 says that nobody is logged in, whatever the code. */
+const PASSWORD_CHANGE = 1024;
+
 /** Statuses that come without a code, as those of something in front of Webapp do. */
 const bare = (status: number, byKey: boolean): ErrorCode => {
   if (status === 401)
@@ -111,8 +114,8 @@ const CARRIERS: Partial<Record<Blame, string>> = { starting: 'api.ready' };
 
 /** What an error means and how it is mended, and whether it is the deployment's. */
 export const blameOf = ({ status, code, details, byKey, title }: Omit<Trouble, 'path'>): ErrorCode => {
-  const { title: known, ...rest } =
-    code === null && title === '' ? bare(status ?? 0, byKey) : explained({ code, details });
+  const isPlain = (code === null && title === '') || (status === 401 && code !== PASSWORD_CHANGE);
+  const { title: known, ...rest } = isPlain ? bare(status ?? 0, byKey) : explained({ code, details });
   return { ...rest, title: title || known };
 };
 

@@ -109,6 +109,19 @@ describe('an answer without a code', () => {
     expect(result.findings[0]?.remedy).toContain('WA_API_KEY');
   });
 
+  it('of 401 says that nobody is logged in, whatever its code, and says it once', async () => {
+    const told = { code: 1005, title: 'Access denied', details: 'Invalid credentials' };
+    const refused = erring('stats-app', 401, [told], erring('health', 401, [told]));
+    const health = await judged(apiHealth, over('health', { auth: 'apikey' }, refused));
+    expect(health.message).toContain('Invalid credentials; the API key is not accepted');
+    expect(health.findings[0]?.remedy).toContain('WA_API_KEY');
+    const both = [refused, bare('stats-app', 401, bare('health', 401))];
+    for (const answers of both)
+      expect(await judged(apiStats, answers)).toMatchObject({ outcome: 'skip', findings: [{ subject: 'api.health' }] });
+    const first = erring('health', 401, [{ code: 1024, title: 'Password change required' }]);
+    expect((await judged(apiHealth, first)).findings[0]?.remedy).toContain('new_password');
+  });
+
   it.each(NODES)('that got lost leaves %o unknown', async (check, node) => {
     const result = await judged(check, lost(node));
     expect(result.outcome).toBe('unknown');
