@@ -20,14 +20,20 @@ export const apiTemplates = defineCheck({
     const support = await answerOf(host, 'support').catch(() => null);
     const health = trouble ? [] : (healthNodes(body) ?? []);
     const signs = signsOf(health, supportNodes(support?.body ?? null) ?? [], [trouble, support?.trouble ?? null]);
-    return { connected: health.some(({ status }) => status === 'connected'), signs };
+    // Health alone says connected while offline messages are still taken.
+    const told = support !== null && support.trouble === null;
+    return { connected: health.some(({ status }) => status === 'connected'), told, signs };
   },
-  figure: ({ connected, signs }) => {
-    const loaded = connected && signs.length === 0;
+  figure: ({ connected, told, signs }) => {
+    const loaded = connected && told && signs.length === 0;
     return { value: loaded, display: loaded ? 'loaded' : 'not told' };
   },
-  judge({ connected, signs }) {
+  judge({ connected, told, signs }) {
     const none = 'The API has no node for message templates';
+    if (connected && signs.length === 0 && !told)
+      return skip(`${none}, and whether a start is over is told by the support node, which gave no answer to this login.`, {
+        remedy: 'Give a user: WA_API_USERNAME and WA_API_PASSWORD.',
+      });
     if (connected && signs.length === 0)
       return pass(`${none}; they were loaded, since a start waits for them and this one is over`);
     if (signs.length > 0)

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { noCertificates } from '../support/certificates.ts';
 import { LAUNCHER, ROOT } from '../support/command.ts';
 import { containersOf } from './containers.ts';
-import { noDatabase } from './database-root.ts';
+import { noDatabase, removeLaidOut } from './database-root.ts';
 import { ADMIN } from './deployments.ts';
 import { type Engine, endingWith, engineAt, engineHere, NoLab } from './engine.ts';
 import { type FaultSpec, faultsOf } from './faults.ts';
@@ -58,6 +58,7 @@ export const down = async (say: Say): Promise<void> => {
   if (!own && !kept) engines.push(await engineHere().catch(() => null));
   for (const engine of engines) if (engine) await sweep(engine, FOLDER).catch((error) => say(`${error.message}\n`));
   await removeOwnEngine(FOLDER);
+  removeLaidOut(FOLDER);
   const was = existsSync(FOLDER);
   rmSync(FOLDER, { recursive: true, force: true, maxRetries: 10 });
   say(was ? 'The lab is gone, with all that it made.\n' : 'There was no lab.\n');
@@ -71,8 +72,6 @@ export const up = async ({ faults, ...wanted }: UpOptions, say: Say, signal: Abo
   faultsOf(faults, topology, port);
   refuse(database, say);
   mkdirSync(FOLDER, { mode: 0o711 });
-  // What is laid out on the way is in the folder too, and goes with it.
-  process.env['TMPDIR'] = FOLDER;
   try {
     const here = await engineHere();
     const engine = endingWith(signal, here ?? (await startOwnEngine(FOLDER)));

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noMysql } from '../support/mysql.ts';
 import { noPostgres } from '../support/postgres.ts';
@@ -27,12 +29,21 @@ const common = (own: Workspace): Root =>
     ['/etc/nsswitch.conf', text('hosts: files dns\n')],
   ]);
 
+// Beside the lab's folder, not in it: the server's user has to come there.
+const nameFor = (lab: string): string => `lab-${createHash('sha256').update(lab).digest('hex').slice(0, 8)}-`;
+
+/** Removes what was being laid out for a lab that was killed. */
+export const removeLaidOut = (lab: string): void => {
+  for (const name of readdirSync(tmpdir()))
+    if (name.startsWith(nameFor(lab))) rmSync(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 10 });
+};
+
 const isRoot = process.getuid?.() === 0;
 
 /** PostgreSQL 13 of the tests (bin/test-servers.ts). */
-const postgresRoot = (): DatabaseRoot => {
+const postgresRoot = (lab: string): DatabaseRoot => {
   const home = join(SERVERS, 'pg13', 'native');
-  const own = workspace('lab-pg13');
+  const own = workspace(`${nameFor(lab)}pg13`);
   const initial = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '-N', '--wal-segsize=1'];
   own.run(join(home, 'bin/initdb'), ['-D', own.at('data'), ...initial]);
   const role = ({ user, password }: typeof DATABASE_USER) =>
@@ -64,8 +75,8 @@ const MARIADB = '/usr/sbin/mariadbd';
 const MESSAGES = '/usr/share/mysql';
 
 /** MariaDB of this machine (apt: mariadb-server-core). */
-const mariadbRoot = (): DatabaseRoot => {
-  const own = workspace('lab-mariadb');
+const mariadbRoot = (lab: string): DatabaseRoot => {
+  const own = workspace(`${nameFor(lab)}mariadb`);
   const options = ['--auth-root-authentication-method=normal', '--skip-test-db', `--datadir=${own.at('data')}`];
   own.run('/usr/bin/mariadb-install-db', ['--no-defaults', ...options]);
   const rights = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP';
@@ -96,9 +107,9 @@ const mariadbRoot = (): DatabaseRoot => {
 export const noDatabase = (kind: DatabaseKind): string | null =>
   kind === 'none' ? null : kind === 'mariadb' ? noMysql('mariadb') : noPostgres('13');
 
-/** A root with this server. Throws where it is not here. */
-export const databaseRoot = async (kind: Exclude<DatabaseKind, 'none'>): Promise<DatabaseRoot> => {
+/** A root with this server, laid out for a lab's folder. Throws where it is not here. */
+export const databaseRoot = async (kind: Exclude<DatabaseKind, 'none'>, lab: string): Promise<DatabaseRoot> => {
   const reason = noDatabase(kind);
   if (reason) throw new NoLab(`The lab has no ${kind} to run: ${reason}.`);
-  return kind === 'mariadb' ? mariadbRoot() : postgresRoot();
+  return kind === 'mariadb' ? mariadbRoot(lab) : postgresRoot(lab);
 };

@@ -73,7 +73,7 @@ const commitImage = async (engine: Engine, lab: string, { image, program, expire
 
 const importDatabase = async (engine: Engine, lab: string, image: string, kind: DatabaseKind): Promise<void> => {
   if (kind === 'none') return;
-  const { root, changes, end } = await databaseRoot(kind);
+  const { root, changes, end } = await databaseRoot(kind, lab);
   await importImage(engine, image, root, [labels(lab), ...changes]).finally(end);
 };
 

@@ -31,7 +31,8 @@ const leftOf = (folder: string): readonly string[] => {
     .filter((line) => line.includes(folder));
   const roots = ['/sys/fs/cgroup', ...readdirSync('/sys/fs/cgroup').map((name) => join('/sys/fs/cgroup', name))];
   const groups = roots.map((root) => join(root, groupOf(folder))).filter((group) => existsSync(group));
-  return [...(existsSync(folder) ? [folder] : []), ...lines, ...mounts, ...groups];
+  const laidOut = readdirSync(tmpdir()).filter((name) => name.startsWith(groupOf(folder).replace('engine-', 'lab-')));
+  return [...(existsSync(folder) ? [folder] : []), ...lines, ...mounts, ...groups, ...laidOut];
 };
 const groupOf = (folder: string): string => basename(engineFolderIn(folder));
 const readText = (path: string): string => {

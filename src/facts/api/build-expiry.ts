@@ -40,13 +40,19 @@ const byRule = (
   return { at: made + days * DAY, from: `its image, made ${days} days before` };
 };
 
+/** The client's containers that run; all of them where none does, for an expired build may be why. */
+const running = (containers: Deployment['containers']): Deployment['containers'] => {
+  const clients = containers.filter(({ role }) => ['coreapp', 'master', 'webapp'].includes(role));
+  const up = clients.filter(({ state }) => state === null || state.status === 'running');
+  return up.length > 0 ? up : clients;
+};
+
 /** What the images of Coreapps, masters and Webapps tell: their label EXPIRES_ON, else the rule of their life. */
 export const expiryOfImages = (
   { containers }: Pick<Deployment, 'containers'>,
   life: BuildLife,
 ): readonly BuildExpiry[] =>
-  containers.flatMap(({ name, role, tag, imageFacts, state }) => {
-    if (!['coreapp', 'master', 'webapp'].includes(role) || (state !== null && state.status !== 'running')) return [];
+  running(containers).flatMap(({ name, tag, imageFacts }) => {
     const labelled = utcOf(imageFacts?.expiresOn ?? null);
     const told =
       labelled === null

@@ -38,9 +38,10 @@ export const layoutOf = ({ nodes, count, supported }: Told): Layout => {
     const shards = owned.length > 0 ? Math.max(2, leastCount(owned)) : null;
     return { topology: 'multiconnect', shards, from: owned.length > 0 ? 'support' : 'health' };
   }
-  if (primary) return { topology: 'high-availability', shards: 1, from: 'health' };
   const connected = nodes.filter(({ role, status }) => role === 'coreapp' && status === 'connected').length;
-  return connected > 1
+  // In high availability the primary master is disconnected: one that connects beside several Coreapps is multiconnect's.
+  const isOne = primary !== undefined && primary.status !== 'connecting';
+  return connected > 1 && !isOne
     ? { topology: 'multiconnect', shards: null, from: 'health' }
     : { topology: 'high-availability', shards: 1, from: 'health' };
 };

@@ -99,6 +99,14 @@ describe('api.templates', () => {
     expect(await judged(apiTemplates, told)).toMatchObject({ outcome: 'skip', findings: [{ subject: carrier }] });
   });
 
+  it('are not told of where only the support node could say that a start is over', async () => {
+    for (const told of [notLoggedIn('key'), lost('support')]) {
+      const result = await judged(apiTemplates, told);
+      expect(result.outcome).toBe('skip');
+      expect(result.message).toContain('support node');
+    }
+  });
+
   it('cannot tell without health', async () => {
     expect((await judged(apiTemplates, lost('health'))).outcome).toBe('unknown');
   });

@@ -77,7 +77,7 @@ describe('host.ports', () => {
       'Port 6250 is held by the client itself (wacore-1)',
       'Port 6253 is held by redis (process 3) on 0.0.0.0; the client needs it free.',
     ]);
-    expect(result.measured?.display).toBe('7 of 9 free');
+    expect(result.measured?.display).toBe('7 of 9 free, 1 held by the client');
   });
 
   it('asks only an Engine of this machine that answers', async () => {
