@@ -31,15 +31,18 @@ export const apiTemplates = defineCheck({
   judge({ connected, told, signs }) {
     const none = 'The API has no node for message templates';
     if (connected && signs.length === 0 && !told)
-      return skip(`${none}, and whether a start is over is told by the support node, which gave no answer to this login.`, {
-        remedy: 'Give a user: WA_API_USERNAME and WA_API_PASSWORD.',
-      });
+      return skip(
+        `${none}, and whether a start is over is told by the support node, which gave no answer to this login.`,
+        {
+          remedy: 'Give a user: WA_API_USERNAME and WA_API_PASSWORD.',
+        },
+      );
     if (connected && signs.length === 0)
       return pass(`${none}; they were loaded, since a start waits for them and this one is over`);
     if (signs.length > 0)
       return skip(`${none}; a start waits for them among others, and it is not over: see api.ready.`, {
         subject: 'api.ready',
       });
-    return skip(`${none}, and the client is not connected: see api.health.`, { subject: 'api.health' });
+    return skip(`${none}, and the client is not known to be connected: see api.health.`, { subject: 'api.health' });
   },
 });

@@ -32,7 +32,7 @@ export const containersRunning = defineCheck({
     return {
       containers: asked.map((one) => runState(one, epochMs)),
       missing: elsewhere(asked),
-      plain: plainCoreapps(asked).map((group) => [...group]),
+      plain: plainCoreapps(containers).map((group) => [...group]),
       leftOver: leftOver.map(({ name }) => name),
       notInspected: deployment.notInspected,
     };

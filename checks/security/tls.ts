@@ -19,12 +19,17 @@ export const securityTls = defineCheck({
   requirement: z.strictObject({ wanted: versions, old: versions }),
   limit: ({ wanted }) => ({ op: 'in', value: wanted, display: `${wanted.join(' or ')} only` }),
   async measure(host) {
-    const { url } = await endpointOf(host);
+    const { url, failed } = await host.api('endpoint');
+    const isRefused = url !== null && failed?.step === 'tls' && failed.kind === 'tls-failed';
+    if (!isRefused) await endpointOf(host);
     const { versions: tried, weak } = await host.api('tls-versions');
     const of = (wanted: string) => tried.filter(({ state }) => state === wanted).map(({ version }) => version);
+    const accepted = of('accepted');
+    // One that speaks no TLS at all is told by api.login alone.
+    if (isRefused && accepted.length === 0) await endpointOf(host);
     return {
-      url,
-      accepted: of('accepted'),
+      url: url ?? '',
+      accepted,
       refused: of('refused'),
       untried: of('cannot-try'),
       silent: of('no-answer'),
@@ -35,14 +40,20 @@ export const securityTls = defineCheck({
   judge({ url, accepted, refused, untried, silent, weak }, { wanted, old }) {
     const taken = wanted.filter((version) => accepted.includes(version));
     const unsure = wanted.filter((version) => silent.includes(version) || untried.includes(version));
-    const outdated = old.filter((version) => accepted.includes(version));
+    // Where it takes nothing else, that it has to go without them is said already.
+    const outdated = taken.length > 0 ? old.filter((version) => accepted.includes(version)) : [];
     const [least] = wanted;
     const findings: readonly Finding[] = [
       ...(taken.length === 0 && unsure.length > 0
         ? [unknown(`${url} did not tell whether it takes ${unsure.join(' or ')}`, { remedy: 'Run the check again.' })]
         : []),
       ...(taken.length === 0 && unsure.length === 0
-        ? [fail(`${url} takes none of ${wanted.join(' and ')}; one of them is needed`, { remedy: REMEDY })]
+        ? [
+            fail(
+              `${url} takes ${accepted.join(' and ') || 'no version'}, and none of ${wanted.join(' and ')}; one of them is needed`,
+              { remedy: REMEDY },
+            ),
+          ]
         : []),
       ...(taken.length > 0 && least && refused.includes(least)
         ? [
@@ -63,7 +74,7 @@ export const securityTls = defineCheck({
             }),
           ]
         : []),
-      ...(weak.length > 0
+      ...(weak.length > 0 && taken.length > 0
         ? [
             warn(`${url} agrees to weak ciphers: ${weak.slice(0, 8).join(', ')}`, {
               subject: 'ciphers',

@@ -27,10 +27,10 @@ const authOf = (name: string, auth: ApiCall['auth']) => {
 };
 
 const urlOf = (path: string) => {
-  const { pathname, searchParams } = addressOf(path, 'https://webapp.invalid');
+  const { pathname, search, searchParams } = addressOf(path, 'https://webapp.invalid');
   const query = [...searchParams].map(([key, value]) => ({ key, value }));
   return {
-    raw: `{{base_url}}${path}`,
+    raw: `{{base_url}}${pathname}${search}`,
     host: ['{{base_url}}'],
     path: pathname.split('/').slice(1),
     ...(query.length > 0 && { query }),
@@ -85,7 +85,9 @@ const LOGOUT = {
  */
 export const postman = (evidence: Evidence): string => {
   const made = madeCalls(evidence);
-  const token = made.some(({ name, call }) => name === 'login' && call.body !== null && call.status === 200);
+  const token = made.some(
+    ({ name, call }) => name === 'login' && call.body !== null && [200, 201].includes(call.status ?? 0),
+  );
   const collection = {
     info: { name: `API calls of ${TOOL.name} ${TOOL.version}`, schema: SCHEMA },
     item: [...made.map(itemOf), ...(token ? [LOGOUT] : [])],

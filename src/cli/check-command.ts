@@ -35,7 +35,9 @@ const checkOptions = (command: Command): Command =>
       .addOption(
         new Option('--phase <phase>', 'before the install, after it, or all').choices(['before', 'after', 'all']),
       )
-      .addOption(new Option('--shape <shape>', "the vendor's compose shape").choices(SHAPES).default('single'))
+      .addOption(
+        new Option('--shape <shape>', "the vendor's compose shape (default: as deployed, else single)").choices(SHAPES),
+      )
       .option('--only <ids>', 'only these checks: ids or globs such as disk.*, with commas', ids, [])
       .option('--skip <ids>', 'leave these checks out', ids, [])
       .option('--quick', 'nothing that writes or benchmarks')
@@ -87,7 +89,7 @@ type RawOptIns = {
   readonly holdConnection?: boolean;
 };
 type RawCheck = Partial<CheckOptions> &
-  Pick<CheckOptions, 'profile' | 'shape' | 'only' | 'skip'> &
+  Pick<CheckOptions, 'profile' | 'only' | 'skip'> &
   RawLogin &
   RawApi &
   RawGiven &
@@ -106,7 +108,7 @@ const optInsOf = (raw: RawOptIns & RawApi): readonly string[] =>
 const checkOf = (raw: RawCheck): CheckOptions => ({
   profile: raw.profile,
   phase: raw.phase ?? null,
-  shape: raw.shape,
+  shape: raw.shape ?? null,
   only: raw.only,
   skip: raw.skip,
   quick: raw.quick ?? false,

@@ -7,7 +7,8 @@ import type { Phase, Profile, Shape } from '../model.ts';
 export type CheckOptions = {
   readonly profile: Profile;
   readonly phase: Phase | 'all' | null;
-  readonly shape: Shape;
+  /** Null: as deployed. */
+  readonly shape: Shape | null;
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly quick: boolean;

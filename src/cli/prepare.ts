@@ -14,7 +14,7 @@ import { type Plan, planOf } from '../plan.ts';
 import { oneLine } from '../printable.ts';
 import { UsageError } from '../usage-error.ts';
 import { refuseUselessCompose } from './compose-file.ts';
-import { defaultPhase } from './default-phase.ts';
+import { viewOf } from './default-view.ts';
 import { refuseUnreadable } from './given-files.ts';
 import { readInput, readRecording } from './input.ts';
 import { refuseUselessCa, refuseUselessEnvFile } from './login-file.ts';
@@ -92,25 +92,30 @@ export const prepare = async (options: CheckOptions, person: Person | null = nul
     },
   };
   if (!recording) await refuseUnreadable(options.given, settings.given);
+  const host = recording
+    ? replayed(recording.evidence)
+    : prompted(bounded(live(settings), options.checkTimeout), { database: access, api }, person);
+  const asking = () => recorded(checked(host), evidence);
+  const first = asking();
   const plan = planOf(spec, checks, {
     ...options,
-    phase: options.phase ?? (await defaultPhase(options, docker, recording?.evidence ?? null)),
+    ...(await viewOf(options, first, recording?.evidence ?? null)),
     // A recording connects to nothing: what it holds is judged, unless it is said here that it be left out.
     offline: options.offline || (!recording && OFFLINE.has(process.env['WA_PREFLIGHT_OFFLINE'] ?? '')),
     waivers,
     optIns: new Set(options.optIns),
   });
-  const host = recording
-    ? replayed(recording.evidence)
-    : prompted(bounded(live(settings), options.checkTimeout), { database: access, api }, person);
   let asked = false;
   return {
     plan,
     ask: () => {
-      // What the first run's phase was chosen by is known already.
-      if (asked) for (const way of [access, docker, api]) way.renew();
-      asked = true;
-      return recorded(checked(host), evidence);
+      // The first run's view was chosen by what was asked already.
+      if (!asked) {
+        asked = true;
+        return first;
+      }
+      for (const way of [access, docker, api]) way.renew();
+      return asking();
     },
     evidence,
     replayed: recording !== undefined,

@@ -34,8 +34,8 @@ export type WaitOptions = {
 /** Between two events, ms: less than the 10 s by which a supervisor tells slow from dead. */
 const HEARTBEAT_MS = 9000;
 
-/** How long what is still open may keep this process after its last word, ms. */
-const LINGER_MS = 250;
+/** How long what is still open may keep this process after the end of its wait, ms; a farewell is over by then. */
+const LINGER_MS = 600;
 
 const CLOCK: Clock = {
   date: () => Date.now(),
@@ -125,6 +125,7 @@ export const wait = async (options: WaitOptions, showing: ShowOptions): Promise<
     let step = await steps.next();
     for (; !step.done; step = await steps.next()) await told(step.value);
     const end = step.value;
+    const over = performance.now();
     watching.end();
     const farewell = close();
     if (showing.format === 'json')
@@ -136,7 +137,7 @@ export const wait = async (options: WaitOptions, showing: ShowOptions): Promise<
     }
     await farewell;
     leave(end.exitCode);
-    setTimeout(() => process.exit(end.exitCode), LINGER_MS).unref();
+    setTimeout(() => process.exit(end.exitCode), Math.max(1, over + LINGER_MS - performance.now())).unref();
   } finally {
     // Where the last word could not be told, nothing goes on behind it.
     stop.abort();

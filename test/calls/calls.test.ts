@@ -153,6 +153,11 @@ describe('the Postman collection', () => {
     expect(written.item[3].request.header).toContainEqual({ key: 'Authorization', value: 'Apikey {{api_key}}' });
     expect(written.item[3].request.url.query).toEqual([{ key: 'format', value: 'prometheus' }]);
   });
+  it('leads nowhere else, whatever path a recording tells', () => {
+    const foreign = { ...login.call, auth: 'bearer' as const, path: '@elsewhere.invalid/v1/health' };
+    const { item } = JSON.parse(postman({ 'api "health"': { value: foreign as never } }));
+    expect(item[0].request.url.raw).toBe('{{base_url}}/');
+  });
   it('does not log out where nobody was logged in', () => {
     const denied = { ...login, call: { ...login.call, status: 401 } };
     const { item } = JSON.parse(postman({ 'api "login"': { value: denied as never } }));

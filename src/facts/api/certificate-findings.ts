@@ -84,6 +84,15 @@ const ofTrust = ({ url, tls }: Shown): Finding => {
       `${url} shows another certificate than the pinned one: it was renewed, or somebody stands in between${told}`,
       extra,
     );
+  // Asked by a name of this host alone, which is none that callers use.
+  if (leaf && tls.fault === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return warn(
+      `The certificate is for ${namesOf(leaf).slice(0, 5).join(', ') || 'no name'}, not for ${new URL(url).hostname}`,
+      {
+        subject: who,
+        remedy: 'Give the API by a name that its certificate holds: --api-url https://NAME:PORT.',
+      },
+    );
   return warn(`Nobody vouches for the certificate of ${who}: ${why}${told}`, extra);
 };
 

@@ -10,6 +10,7 @@ import {
   TAKES_OFFLINE,
   TEMPLATES,
 } from './nodes-readiness.ts';
+import { utcOf } from './utc.ts';
 
 export type { NeverReady, Readiness };
 
@@ -39,18 +40,10 @@ const EXPIRED_REMEDY = 'Install a client version that has not expired, if there 
 const isExpiry = (error: ApiError): boolean =>
   error.code === 1005 && /expir|upgrad|version/i.test(words(error)) && !/certificate/i.test(words(error));
 
-/** A time of the client, which writes it in UTC with or without a zone, as ms since 1970; null where it is none. */
-const timeOf = (text: string | null): number | null => {
-  if (text === null) return null;
-  const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(' ', 'T')}Z`;
-  const ms = Date.parse(zoned);
-  return Number.isNaN(ms) ? null : ms;
-};
-
 /** A build whose last moment is over by the client's own clock, or by ours where it tells none. */
 const expiredNode = (nodes: readonly SupportNode[], now: number): NeverReady | null => {
   const ended = nodes.find(
-    ({ expires, clock }) => (timeOf(expires) ?? Number.POSITIVE_INFINITY) <= (timeOf(clock) ?? now),
+    ({ expires, clock }) => (utcOf(expires) ?? Number.POSITIVE_INFINITY) <= (utcOf(clock) ?? now),
   );
   return ended
     ? {

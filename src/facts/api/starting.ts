@@ -70,7 +70,7 @@ export const startingFinding = (
 const CARRIERS: Readonly<Record<string, string>> = {
   expired: 'lifecycle.build',
   'password-change': 'api.login',
-  unauthorised: 'api.login',
+  unauthorised: 'api.health',
 };
 
 /** Said where something else than a start keeps the client from being ready. */

@@ -1,17 +1,36 @@
 import { fail, pass } from '../../check.ts';
 import type { DeployedContainer } from '../../host/answers/deployment.ts';
 import type { Finding } from '../../model.ts';
+import { addressPosition } from '../database/network.ts';
 import { isMulticonnect, isSpread } from './cluster.ts';
 import { variableOf } from './deployment.ts';
 import { isUp } from './in-use.ts';
 
 const CORE_PORTS = new Set([6250, 6251, 6252, 6253]);
 
+/** What a container's name of its database leads to: "db" is another server in each deployment's own network. */
+const serverOf = (one: DeployedContainer, all: readonly DeployedContainer[]): string => {
+  const name = variableOf(one, 'WA_DB_HOSTNAME') ?? '';
+  if (name.includes('.') || addressPosition(name) !== 'unknown') return name;
+  const own = new Set(one.networks.map((network) => network.name));
+  const found = all.find(
+    (other) =>
+      other.role === 'database' &&
+      other.networks.some(
+        (shared) => own.has(shared.name) && [other.name, other.compose?.service, ...shared.aliases].includes(name),
+      ),
+  );
+  return found ? `container ${found.name}` : `${name} in ${[...own].toSorted().join()}`;
+};
+
 /** Plain Coreapps by the databases that they keep one number's data in: more than one for a number is the fault. */
 export const plainCoreapps = (containers: readonly DeployedContainer[]): readonly (readonly string[])[] => {
   const plain = containers.filter((one) => one.role === 'coreapp' && isUp(one) && !isMulticonnect([one]));
   const store = (one: DeployedContainer) =>
-    JSON.stringify(['WA_DB_HOSTNAME', 'WA_DB_PORT', 'WA_DB_NAME_PREFIX'].map((name) => variableOf(one, name)));
+    JSON.stringify([
+      serverOf(one, containers),
+      ...['WA_DB_PORT', 'WA_DB_NAME_PREFIX'].map((name) => variableOf(one, name)),
+    ]);
   return Object.values(Object.groupBy(plain, store)).map((group = []) => group.map(({ name }) => name));
 };
 

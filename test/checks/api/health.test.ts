@@ -157,6 +157,9 @@ describe('api.health in multiconnect', () => {
     expect((await by(MULTI)).outcome).toBe('pass');
     expect(saying(await by({ ...MULTI, 'core-c:3': is('connected') }))).toMatch(/^fail\n.*3 of 4 shards have/);
     expect((await by({ ...MULTI, 'core-b:2': is('disconnected') })).outcome).toBe('fail');
+    expect(saying(await by({ ...MULTI, 'mast-a:4': is('connecting', 'primary_master') }))).toMatch(
+      /^pass\nMulticonnect: 2/,
+    );
     const { 'core-c:3': _, ...tight } = MULTI;
     expect((await by(tight)).outcome).toBe('unknown');
   });

@@ -57,6 +57,8 @@ describe('api.login', () => {
     expect(findings[0]?.remedy).toMatch(
       /^Compare that fingerprint on the server itself .*--api-fingerprint 5A:17:.*\.$/,
     );
+    const elsewhere = notLoggedIn('untrusted', over('endpoint', { url: 'https://web.example:8443' }));
+    expect((await judged(apiLogin, elsewhere)).findings[0]?.remedy).toContain('-connect 127.0.0.1:8443 ');
   });
 
   it('fails where the API is not reached, whether or not there is a login, and names the step', async () => {

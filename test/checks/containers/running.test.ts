@@ -115,6 +115,25 @@ describe('containers.running', () => {
       const other = withVariable(coreapp({ name: 'wacore2' }), 'WA_DB_NAME_PREFIX', told('WA_DB_NAME_PREFIX', 'b_'));
       expect((await of(coreapp(), other, webapp())).outcome).toBe('pass');
     });
+    it('may be one in each network that has a database of its own, by the name that all files use', async () => {
+      const db = told('WA_DB_HOSTNAME', 'db');
+      const at = (name: string, network: string) =>
+        withVariable(
+          coreapp({ name, networks: [{ name: network, aliases: [name], addresses: [] }] }),
+          'WA_DB_HOSTNAME',
+          db,
+        );
+      const server = (name: string, ...networks: readonly string[]) => ({
+        ...coreapp({ name, networks: networks.map((network) => ({ name: network, aliases: ['db'], addresses: [] })) }),
+        role: 'database' as const,
+      });
+      const apart = [at('a-core', 'a_default'), at('b-core', 'b_default'), webapp()];
+      expect((await of(...apart)).outcome).toBe('pass');
+      expect((await of(...apart, server('a-db', 'a_default'), server('b-db', 'b_default'))).outcome).toBe('pass');
+      const shared = await of(...apart, server('one-db', 'a_default', 'b_default'));
+      expect(shared.message).toContain('temporary ban');
+      expect((await of(at('a-core', 'a_default'), at('b-core', 'a_default'), webapp())).outcome).toBe('fail');
+    });
   });
 
   it('is unknown for a container that the Engine would not tell of, and for a deployment that was not told', async () => {

@@ -37,6 +37,12 @@ describe('lifecycle.build', () => {
     ['2026-11-22T12:00:01Z', 'warn'],
     ['2026-11-22T12:00:00', 'fail'],
     ['2026-11-22T19:00:00+07:00', 'fail'],
+    ['2026-11-22 19:00:01+07', 'warn'],
+    ['2026-11-22 19:00:00+07', 'fail'],
+    ['2026-11-22 12:00:01 UTC', 'warn'],
+    ['2026-11-22 12:00:00 UTC', 'fail'],
+    ['2026-11-22', 'fail'],
+    ['2026-11-23', 'warn'],
     ['2025-10-23T00:00:00', 'fail'],
   ])('until %s: %s', async (expires, outcome) => {
     expect((await until(expires)).outcome).toBe(outcome);
@@ -89,6 +95,21 @@ describe('lifecycle.build', () => {
     [null, 'v2.57.2', 'unknown'],
   ])('an image of %s, tagged %s: %s', async (created, tag, outcome) => {
     expect((await images(facts(created), tag)).outcome).toBe(outcome);
+  });
+
+  it('is told of images of which no container runs any more: that may be why', async () => {
+    const deployment = structuredClone(answers[DEPLOYMENT]) as {
+      containers: { imageFacts: Json; state: { status: string } }[];
+    };
+    const { containers } = deployment;
+    const judgedNow = () =>
+      judged(lifecycleBuild, { ...notLoggedIn('no-login'), [DEPLOYMENT]: deployment as unknown as Json });
+    for (const container of containers) container.imageFacts = facts(null, '2026-11-01');
+    for (const { state } of containers) state.status = 'exited';
+    expect((await judgedNow()).outcome).toBe('fail');
+    const up = containers.find((one) => 'role' in one && one.role === 'coreapp');
+    Object.assign(up ?? {}, { imageFacts: facts(null, '2027-03-01'), state: { ...up?.state, status: 'running' } });
+    expect((await judgedNow()).outcome).toBe('pass');
   });
 
   it('is skip where no client is, and unknown where nobody tells', async () => {

@@ -112,6 +112,10 @@ describe('security.certificate', () => {
   it('tells a wrong name and an expiry once', async () => {
     const other = { ...LEAF, names: ['DNS:other.internal'] };
     expect((await shown([other, CA], untrusted('ERR_TLS_CERT_ALTNAME_INVALID'))).findings).toHaveLength(1);
+    const url = 'https://127.0.0.1:9090';
+    const local = await shown([other, CA], untrusted('ERR_TLS_CERT_ALTNAME_INVALID'), { url });
+    expect(saying(local)).toMatch(/^warn\nThe certificate is for other.internal, not for 127.0.0.1$/);
+    expect(local.findings[0]?.remedy).toContain('--api-url');
     const old = { ...LEAF, validTo: '2026-01-01T00:00:00Z' };
     expect((await shown([old, CA], untrusted('CERT_HAS_EXPIRED'))).findings).toHaveLength(1);
   });

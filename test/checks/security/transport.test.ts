@@ -11,7 +11,7 @@ const VERSIONS = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const;
 const STATES = { y: 'accepted', n: 'refused', '-': 'cannot-try', '?': 'no-answer' } as const;
 
 /** One letter for each version, the oldest first: y accepted, n refused, - cannot be tried, ? no answer. */
-const versions = (letters: string, weak: readonly string[] = []) => {
+const versions = (letters: string, weak: readonly string[] = [], under = answers) => {
   const states = [...letters].map((letter) => STATES[letter as keyof typeof STATES]);
   const tried = VERSIONS.map((version, at) => ({
     version,
@@ -19,7 +19,7 @@ const versions = (letters: string, weak: readonly string[] = []) => {
     cipher: null,
     detail: null,
   }));
-  return judged(securityTls, over('tls-versions', { versions: tried, weak }));
+  return judged(securityTls, over('tls-versions', { versions: tried, weak }, under));
 };
 
 describe('security.tls', () => {
@@ -39,6 +39,15 @@ describe('security.tls', () => {
     ['nn?y', 'pass'],
   ])('%s is %s', async (letters, outcome) => {
     expect((await versions(letters)).outcome).toBe(outcome);
+  });
+
+  it('is judged where the API agrees to nothing that this host speaks, and left to api.login where that is no TLS', async () => {
+    const failed = { step: 'tls', kind: 'tls-failed', message: 'protocol version', code: null } as const;
+    const refusing = over('endpoint', { failed, tls: null });
+    const old = await versions('yynn', ['AES128-SHA'], refusing);
+    expect(saying(old)).toMatch(/^fail\n\S+ takes TLSv1 and TLSv1.1, and none of TLSv1.2 and TLSv1.3/);
+    expect(old.findings).toHaveLength(1);
+    expect(await versions('nnnn', [], refusing)).toMatchObject({ outcome: 'skip' });
   });
 
   it('tells what could not be tried, and names weak ciphers', async () => {
