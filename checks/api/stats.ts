@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { defineCheck, pass } from '../../src/check.ts';
+import { defineCheck, pass, skip, Unasked } from '../../src/check.ts';
 import { answerOf, nodeOf } from '../../src/facts/api/answer.ts';
-import { sqlOf, statsIn, sumOf, webMetricsIn } from '../../src/facts/api/stats.ts';
+import { isRefusedByAll, sqlOf, statsIn, sumOf, webMetricsIn } from '../../src/facts/api/stats.ts';
 import { callbackQueue, counted, sqlFindings, webFindings } from '../../src/facts/api/stats-findings.ts';
 import { troubleFinding } from '../../src/facts/api/trouble.ts';
 import { duration, milliseconds, ratio } from '../../src/units.ts';
@@ -35,6 +35,8 @@ export const apiStats = defineCheck({
   async measure(host) {
     const { trouble, body } = await answerOf(host, 'stats-app');
     const nodes = trouble ? [] : statsIn(body, 'app');
+    if (isRefusedByAll(body, 'app'))
+      throw new Unasked(skip('No node tells statistics, but errors: see api.health.', { subject: 'api.health' }));
     if (!nodes || (!trouble && nodes.length === 0)) throw new Error('/v1/stats/app answers no metrics');
     const web = await nodeOf(host, 'metrics').catch(() => null);
     return { trouble, nodes, web: web && !web.trouble ? webMetricsIn(web.body) : null };

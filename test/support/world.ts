@@ -93,11 +93,15 @@ export const startWorld = async ({ hosts, resolv, addresses = [], dropped = [], 
       if (!stdout) throw new Error(`nothing was answered: ${stderr}`);
       return JSON.parse(stdout) as Told;
     },
-    /** Runs the command there, with an Engine that is not there; `before` is put before it, as a witness. */
-    command: (before: readonly string[], args: readonly string[]): Promise<Ended> => {
+    /** Runs the command there, with an Engine that is not there unless one is named; `before` is put before it, as a witness. */
+    command: (
+      before: readonly string[],
+      args: readonly string[],
+      variables: Readonly<Record<string, string>> = {},
+    ): Promise<Ended> => {
       const env = { PATH: process.env['PATH'] ?? '', DOCKER_HOST: `unix://${folder}/none`, HOME: folder };
       const enter = ['--target', String(leader.pid), '--net', '--mount', '--', ...before, LAUNCHER, ...args];
-      return ran('nsenter', enter, { env: { ...env, WA_PREFLIGHT_OFFLINE: '0' } });
+      return ran('nsenter', enter, { env: { ...env, WA_PREFLIGHT_OFFLINE: '0', ...variables } });
     },
     stop: async () => {
       await Promise.all(ends.map((end) => end()));

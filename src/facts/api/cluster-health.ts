@@ -1,8 +1,8 @@
 import { fail, pass, unknown, warn } from '../../check.ts';
 import type { Finding } from '../../model.ts';
 import type { HealthNode, SupportNode } from './nodes.ts';
+import { isSilent, label, labels, ofNobody, ofSilent } from './silent-nodes.ts';
 import { type Layout, unownedShards } from './topology.ts';
-import { blameOf, troubleWords } from './trouble.ts';
 
 type Cluster = {
   readonly nodes: readonly HealthNode[];
@@ -12,9 +12,6 @@ type Cluster = {
 
 const NAMES = { 'high-availability': 'High availability', multiconnect: 'Multiconnect', single: 'Single instance' };
 
-const label = ({ name }: HealthNode): string => name ?? 'the client';
-const labels = (nodes: readonly HealthNode[]): string => nodes.map(label).join(', ');
-const isSilent = ({ errors, status }: HealthNode): boolean => errors.length > 0 || status === null;
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const sorted = (nodes: readonly HealthNode[]) => {
@@ -77,22 +74,11 @@ const ofPrimary = ({ layout }: Cluster, primaries: readonly HealthNode[]): reado
   ];
 };
 
-/** What a node is told of that answers `errors`: it fails the cluster where it is needed. */
-const ofSilent = (node: HealthNode, isNeeded: boolean): Finding => {
-  const [error] = node.errors;
-  const subject = label(node);
-  const { remedy } = error
-    ? blameOf({ ...error, status: null, byKey: false })
-    : { remedy: `Look into the log of ${subject}.` };
-  const is = error ? `answers ${troubleWords({ ...error, status: null, byKey: false })}` : 'tells no state';
-  if (isNeeded) return fail(`${subject} ${is}; it is needed`, { subject, remedy });
-  return warn(`${subject} ${is}; a spare covers it`, { subject, remedy });
-};
-
 /** Judges the nodes of a cluster by their number in each state; time in a start is not judged here. */
 export const clusterFindings = (cluster: Cluster): readonly Finding[] => {
   const { nodes, layout } = cluster;
   const { silent, coreapps, connected, connecting, primaries } = sorted(nodes);
+  if (silent.length === nodes.length) return ofNobody(nodes);
   const wanted = layout.shards ?? (layout.topology === 'multiconnect' ? null : 1);
   // Shards come in powers of two: three connected Coreapps leave one of four unowned, whatever their number is.
   const least = wanted ?? Math.max(2, 2 ** Math.ceil(Math.log2(Math.max(1, connected.length + connecting.length))));
@@ -104,7 +90,7 @@ export const clusterFindings = (cluster: Cluster): readonly Finding[] => {
   ];
   const isNeeded = few || primary.some(({ outcome }) => outcome === 'fail');
   const spare = coreapps.length - Math.max(least, connected.length);
-  const lonely = !few && silent.length === 0 && wanted !== null && spare < 1;
+  const lonely = counted.length === 0 && silent.length === 0 && wanted !== null && spare < 1;
   const findings = [
     ...counted,
     ...primary,

@@ -15,8 +15,8 @@ const UNREACHED: readonly (readonly [RegExp, (host: string) => Explained])[] = [
   [
     /getaddrinfo|resol|name or service|unknown host/i,
     (host) => ({
-      means: `the name ${host} does not resolve where Webapp runs`,
-      remedy: `Put Webapp and Coreapp into one network of their own (Docker's default bridge resolves no names), or correct the name ${host}.`,
+      means: `the name ${host} does not resolve where Webapp runs, as where its container is stopped`,
+      remedy: `Start ${host}; where it runs, put Webapp and it into one network of their own (Docker's default bridge resolves no names), or correct the name.`,
     }),
   ],
   [

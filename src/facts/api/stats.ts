@@ -1,5 +1,5 @@
 import type { Json } from '../../model.ts';
-import { fieldsOf, numberOf, textOf } from './nodes.ts';
+import { errorsIn, fieldsOf, numberOf, textOf } from './nodes.ts';
 
 /** One figure of a metric, with its labels. */
 type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
@@ -46,6 +46,12 @@ export const statsIn = (body: Json, kind: 'app' | 'db'): readonly NodeStats[] | 
     .slice(0, MOST.nodes)
     .map(([name, node]) => ({ name: name.slice(0, 300), metrics: metricsOf(node) }))
     .filter(({ metrics }) => Object.keys(metrics).length > 0);
+};
+
+/** Whether each node of /v1/stats/app or /v1/stats/db answers errors in place of metrics. */
+export const isRefusedByAll = (body: Json, kind: 'app' | 'db'): boolean => {
+  const nodes = Object.values(fieldsOf(fieldsOf(fieldsOf(body)?.['stats'])?.[kind]) ?? {});
+  return nodes.length > 0 && nodes.every((node) => errorsIn(node).length > 0);
 };
 
 /** Metrics of the Webapp itself, by /metrics; null where an answer holds none. */

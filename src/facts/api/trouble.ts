@@ -120,7 +120,8 @@ export const blameOf = ({ status, code, details, byKey, title }: Omit<Trouble, '
 };
 
 const named = ({ code, status }: Pick<Trouble, 'code' | 'status'>, title: string): string => {
-  const what = code === null ? `HTTP ${status}` : `error ${code}`;
+  const bareWords = status === null ? 'an error without a code' : `HTTP ${status}`;
+  const what = code === null ? bareWords : `error ${code}`;
   return title ? `${what} (${title})` : what;
 };
 

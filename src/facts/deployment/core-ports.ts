@@ -57,12 +57,18 @@ const REMEDIES: Readonly<Partial<Record<ConnectionFailure['kind'], string>>> = {
   unreachable: 'Put both on one network.',
 };
 
+/** Ports that a Coreapp listens on, or is published on by the vendor's files; another one that is refused is a slip. */
+const isUsual = ({ port }: Target): boolean => port >= 6250 && port <= 6257;
+const STATE =
+  'Correct COREAPP_EXTERNAL_PORTS of the Coreapp, or publish these ports: inside Docker it listens on 6250 to 6253.';
+
 const closed = (container: string, host: string, targets: readonly Target[]): readonly Finding[] =>
   Object.entries(Object.groupBy(targets, ({ failed }) => failed?.kind ?? 'other')).map(([kind, some = []]) => {
     const words = WORDS[kind as ConnectionFailure['kind']] ?? some[0]?.failed?.message;
     return fail(`${container} cannot connect to ${host} on ${portRanges(some.map(({ port }) => port))}: ${words}`, {
       subject: container,
       remedy:
+        (kind === 'refused' && !some.every(isUsual) ? STATE : null) ??
         REMEDIES[kind as ConnectionFailure['kind']] ??
         `Let ${container} through to ${host} in the firewalls in between.`,
     });

@@ -108,7 +108,9 @@ describe('api.health in high availability', () => {
     ['a primary master that is disconnected', erring('support', 403, [{ code: 1005 }])],
   ])('is known by %s', async (_, under) => {
     const two = nodes({ ...HA, 'core-b:2': is('connected') }, under);
-    expect(saying(await judged(apiHealth, two))).toMatch(/^fail\nHigh availability/);
+    const result = await judged(apiHealth, two);
+    expect(saying(result)).toMatch(/^fail\nHigh availability/);
+    expect(result.findings).toHaveLength(1);
   });
 
   it('counts a Coreapp that is connecting, which api.ready judges', async () => {
@@ -170,6 +172,18 @@ describe('api.health in multiconnect', () => {
     });
     const result = await judged(apiHealth, nodes({ ...MULTI, 'core-b:2': is('connected') }, shards(4, support)));
     expect(result.message).toContain('nobody owns shard 1, 3');
+  });
+
+  it('says what all nodes say in place of an answer once, and nothing of shards and masters', async () => {
+    const error = { code: 1014, title: 'Internal error', details: 'Communication failure: Unable to decrypt payload.' };
+    const deaf = Object.fromEntries(Object.keys(MULTI).map((name) => [name, { errors: [error] }]));
+    const result = await judged(apiHealth, nodes(deaf, shards(2)));
+    expect(result.findings).toHaveLength(1);
+    expect(result).toMatchObject({
+      outcome: 'fail',
+      message: expect.stringMatching(/^Each of core-a:1, .*WA_SECRET differs/),
+    });
+    expect(result.findings[0]?.remedy).toContain('WA_SECRET');
   });
 
   it('survives nodes of any kind', async () => {

@@ -16,6 +16,14 @@ const sql = (good: number, errors: number, meanMs: number) =>
   });
 
 describe('api.stats', () => {
+  it('leaves it to api.health where every node answers errors in place of metrics', async () => {
+    const errors = [{ code: 1014, title: 'Internal error' }];
+    const deaf = body('stats-app', { stats: { app: { 'core-a:1': { errors }, 'core-b:2': { errors } } } });
+    expect(await judged(apiStats, deaf)).toMatchObject({ outcome: 'skip', findings: [{ subject: 'api.health' }] });
+    const none = body('stats-app', { stats: { app: { 'core-a:1': {}, 'core-b:2': { errors } } } });
+    expect((await judged(apiStats, none)).outcome).toBe('unknown');
+  });
+
   it.each([
     [0, 'pass'],
     [999, 'pass'],

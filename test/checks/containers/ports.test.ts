@@ -42,6 +42,13 @@ describe('containers.ports', () => {
     const result = await of(each(() => ({ ...REFUSED, kind })));
     expect(result).toMatchObject({ outcome: 'fail', message: expect.stringContaining(words) });
   });
+  it('takes a port that no Coreapp listens on for a slip in what it states', async () => {
+    const stated = tried('COREAPP_HOSTNAME of wacore', 'wacore', 6235, REFUSED);
+    const result = await of(links({ waweb: [stated] }));
+    expect(result.findings[0]).toMatchObject({ outcome: 'fail', remedy: expect.stringContaining('EXTERNAL_PORTS') });
+    const usual = await of(each((port) => (port === 6252 ? REFUSED : null)));
+    expect(usual.findings[0]?.remedy).toContain('Look into the log');
+  });
   it('leaves a name that does not resolve to containers.names', async () => {
     const result = await of(each(() => UNRESOLVED));
     expect(result).toMatchObject({ outcome: 'skip', message: expect.stringContaining('containers.names') });

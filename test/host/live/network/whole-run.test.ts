@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../../../src/model.ts';
 import { type Certificates, certificates, noCertificates } from '../../../support/certificates.ts';
 import { outcomesOf } from '../../../support/corpus-run.ts';
+import { standInSocket } from '../../../support/stand-in-engine.ts';
 import { noWorld, startWorld, type World } from '../../../support/world.ts';
 
 const missing = noWorld() ?? noCertificates();
@@ -49,6 +50,8 @@ describe.skipIf(missing)(`the command in a network of its own (${missing ?? 'net
       { address: OPEN, port: 4443, kind: 'silent' },
       { address: '127.0.0.1', port: 4443, kind: 'tls', certificate, key },
       { address: '127.0.0.1', port: 4444, kind: 'silent' },
+      { address: '127.0.0.1', port: 5433, kind: 'silent' },
+      { address: '127.0.0.1', port: 9443, kind: 'silent' },
     );
   }, 60_000);
   afterAll(async () => {
@@ -89,6 +92,33 @@ describe.skipIf(missing)(`the command in a network of its own (${missing ?? 'net
     expect(ms).toBeLessThan(15_000);
     for (const { durationMs, id } of report.checks) expect(durationMs, id).toBeLessThan(10_000);
   });
+  it('a silent Engine, API and database, and dropped packets everywhere at once: the whole run within a minute', async () => {
+    const engine = await standInSocket(() => {});
+    const file = join(folder, 'silent.yaml');
+    writeFileSync(file, overlay('silent.test', ['dropped.test', 'localhost', 'silent.test'], 4444));
+    const login = { WA_DB_ENGINE: 'PGSQL', WA_DB_HOSTNAME: '127.0.0.1', WA_DB_PORT: '5433', WA_DB_USERNAME: 'wa' };
+    const variables = {
+      ...{ ...login, WA_DB_PASSWORD: 'Canary7Bird', WA_API_USERNAME: 'wa', WA_API_PASSWORD: 'Canary7Bird' },
+      ...{ DOCKER_HOST: engine.host, AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9443' },
+    };
+    const args = ['check', '--json', '--no-input', '--phase', 'all', '--spec', file];
+    const asked = ['--api-url', 'https://127.0.0.1:9443', '--stats-db', '--test-webhook', '--test-default-admin'];
+    const { stdout, stderr, exitCode, ms } = await world.command([], [...args, ...asked], variables);
+    await engine.stop();
+    const report = JSON.parse(stdout) as Report;
+    const messages = Object.fromEntries(report.checks.map(({ id, message }) => [id, message]));
+    expect(ms).toBeLessThan(60_000);
+    expect(exitCode).toBe(1);
+    expect(outcomesOf(report)).toMatchObject({
+      ...{ 'docker.engine': 'unknown', 'database.connect': 'fail', 'api.login': 'fail', 'network.chat': 'fail' },
+      ...{ 'api.health': 'skip', 'containers.running': 'skip', 'database.version': 'skip', 'host.memory': 'pass' },
+    });
+    expect(messages['docker.engine']).toMatch(/did not answer within/);
+    expect(messages['database.connect']).toMatch(/no end of the TLS handshake within/);
+    expect(messages['api.login']).toMatch(/no TLS session came about within/);
+    expect(messages['api.health']).toMatch(/api\.login/);
+    expect(stdout + stderr).not.toContain('Canary7Bird');
+  }, 90_000);
   it('--offline looks at none of them', async () => {
     const { report } = await run(overlay('chat.test', ['localhost'], 4443), [], '--offline');
     expect(new Set(Object.values(outcomesOf(report)))).toEqual(new Set(['skip']));
