@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** One run of a command: wall time in ms, the largest resident set of all its processes together in bytes, what it said. */
+/** One run of a command: wall time in ms, the most memory of all its processes together in bytes (PSS: what they share counts once), what it said. */
 export type Run = {
   readonly ms: number;
   readonly peak: number;
@@ -18,7 +18,7 @@ const read = (path: string): string => {
 };
 
 const residentOf = (pid: number | string): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024 +
+  Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024 +
   read(`/proc/${pid}/task/${pid}/children`)
     .split(' ')
     .filter((child) => child.trim() !== '')
@@ -41,7 +41,7 @@ export const timed = (
     let stdout = '';
     const watch = setInterval(() => {
       peak = Math.max(peak, residentOf(child.pid ?? 0));
-    }, 5);
+    }, 20);
     child.stdout?.setEncoding('utf8').on('data', (part: string) => {
       stdout += part;
     });

@@ -100,7 +100,6 @@ export const logs = async ({ signal }: Asking, docker: DockerAccess): Promise<Lo
   const { way } = await docker.reachable(signal);
   const all = await docker.clients(signal);
   const clients = all.slice(0, CONTAINERS);
-  const sizes = logSizes(clients, signal);
   const secrets = all.flatMap(({ env }) => secretsIn(env));
   const terms = { way, since: Math.floor((Date.now() - WINDOW) / 1000), mask: masker(secrets) };
   const found: Omit<One, 'size'>[] = [];
@@ -117,8 +116,8 @@ export const logs = async ({ signal }: Asking, docker: DockerAccess): Promise<Lo
       found[at] = within > 0 ? await search(client, terms, signal, within) : { id, name, role, ...LATE };
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
-  const measured = await sizes;
+  // Together: what is given up with the rest must not be left alone with its error.
+  const [measured] = await Promise.all([logSizes(clients, signal), ...Array.from({ length: PARALLEL }, worker)]);
   const containers = found.map((one, at) => ({ ...one, size: measured[at] ?? null }));
   return { window: WINDOW, notAsked: all.length - clients.length, containers };
 };

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { crashLogs as crashShape, logs as logsShape } from '../../../../src/host/answers/deployment.ts';
 import { dockerAccess } from '../../../../src/host/live/docker/access.ts';
 import { crashLogs } from '../../../../src/host/live/docker/crash-logs.ts';
@@ -33,7 +33,7 @@ afterEach(async () => {
 /** An Engine with so many Coreapps, whose logs and changes are as they are acted. */
 const withEngine = async (
   count: number,
-  acts: { readonly logs?: Act; readonly changes?: Act; readonly stat?: Act },
+  acts: { readonly logs?: Act; readonly changes?: Act; readonly stat?: Act; readonly logPath?: string },
 ) => {
   asked = [];
   const listed = Array.from({ length: count }, (_, at) => ({
@@ -47,7 +47,7 @@ const withEngine = async (
     ...{ State: 'exited', Status: '', Labels: {}, Mounts: [], Ports: [], NetworkSettings: { Networks: {} } },
   }));
   const inspected = (at: number) => ({
-    ...{ Id: idOf(at), Name: listed[at]?.Names[0], Image: 'sha256:1', RestartCount: 0, LogPath: '' },
+    ...{ Id: idOf(at), Name: listed[at]?.Names[0], Image: 'sha256:1', RestartCount: 0, LogPath: acts.logPath ?? '' },
     State: { Status: 'exited', Running: false, Pid: 0, ExitCode: 0, OOMKilled: false, Error: '' },
     ...{ Config: { Image: COREAPP, Env: ['WA_DB_PASSWORD=0123456789'] }, HostConfig: { NetworkMode: 'none' } },
   });
@@ -174,12 +174,19 @@ describe('logs of an Engine that is not well', () => {
     expect([containers.length, notAsked, logRequests().length]).toEqual([32, 8, 32]);
   });
 
-  it('ends when nobody wants it any more', async () => {
-    await withEngine(1, { logs: () => {} });
+  it('ends when nobody wants it any more, with one error for all that was going on', async () => {
+    await withEngine(1, { logs: () => {}, logPath: '/nowhere/containers/a/a-json.log' });
+    const alone = vi.fn();
+    process.on('unhandledRejection', alone);
+    onTestFinished(() => void process.off('unhandledRejection', alone));
     const stop = new AbortController();
     const asks = logs(asking(stop.signal), dockerAccess());
-    setTimeout(() => stop.abort(new Error('cancelled')), 300);
+    // While the measuring process is still starting.
+    await vi.waitFor(() => expect(logRequests()).toHaveLength(1), { interval: 2 });
+    stop.abort(new Error('cancelled'));
     await expect(asks).rejects.toThrow('cancelled');
+    await new Promise((done) => setTimeout(done, 50));
+    expect(alone).not.toHaveBeenCalled();
   });
 
   it('rejects without an Engine', async () => {
