@@ -14,7 +14,7 @@ export const containersMediaVolume = defineCheck({
   phase: 'after',
   touches: 'Looks at what is mounted in the containers; writes nothing.',
   remedy: 'Mount one volume at /usr/local/wamedia in every Coreapp and Webapp.',
-  requirement: z.strictObject({ folder: z.string().check(z.startsWith('/')) }),
+  requirement: z.strictObject({ folder: z.string().check(z.regex(/^\//)) }),
   limit: ({ folder }) => ({ op: 'is', value: 'shared', display: `${folder} shared and writable` }),
   async measure(host, { folder }) {
     const deployment = await deploymentOf(host);

@@ -70,7 +70,8 @@ export const apiUrl = (value: string): string => {
     throw new UsageError(
       'a password is not taken in --api-url, where others can see it: WA_API_USERNAME and WA_API_PASSWORD hold the login',
     );
-  if (url?.protocol !== 'https:' || url.hostname === '')
+  if (url === null) throw new UsageError('--api-url needs the form https://HOST:PORT, with a port of 65535 at most');
+  if (url.protocol !== 'https:' || url.hostname === '')
     throw new UsageError('--api-url needs the form https://HOST:PORT: the API speaks HTTPS only');
   if (!['', '/', '/v1', '/v1/'].includes(url.pathname) || url.search !== '' || url.hash !== '')
     throw new UsageError('--api-url needs the form https://HOST:PORT, without a path');
