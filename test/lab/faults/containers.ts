@@ -103,7 +103,7 @@ export const containerFaults: readonly Fault[] = [
     behaviour: () => ({ errors: { support: 1006 } }),
     services: changed(isClient, () => ({ expiresIn: -30 })),
     finds: [{ check: 'lifecycle.build', outcome: 'fail' }],
-    follows: ['api.support', 'api.ready', 'api.health'],
+    follows: ['api.support', 'api.ready', 'api.health', 'api.templates'],
   },
   {
     name: 'external-ports-wrong',
