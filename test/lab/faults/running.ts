@@ -31,7 +31,15 @@ export const runningFaults: readonly Fault[] = [
     behaviour: (_, place) => ({ processes: { [firstCoreapp(place)]: { exitAtStart: 1 } } }),
     services: changed(isFirstCoreapp, () => ({ state: 'looping' })),
     finds: [{ check: 'containers.running', outcome: 'fail', says: /restart/ }],
-    follows: [...OF_THE_CLIENT, 'containers.ports', 'containers.names', 'containers.media-volume', 'database.*'],
+    follows: [
+      ...OF_THE_CLIENT,
+      'containers.ports',
+      'containers.names',
+      'containers.media-volume',
+      'containers.crash-logs',
+      'containers.log-markers',
+      'database.*',
+    ],
   },
   {
     name: 'out-of-memory',
