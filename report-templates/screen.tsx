@@ -1,7 +1,7 @@
 import { render } from 'ink';
 import { type HandOver, Screen, type ScreenProps } from './screen/app.ts';
 
-export type { Action } from './screen/state.ts';
+export type { Action } from './screen/action.ts';
 export type { HandOver, ScreenProps };
 
 /** An open screen: shows what it is given until it is closed; closing gives the terminal back as it was. */

@@ -2,6 +2,7 @@ import { Box, Text, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Report } from '../../src/model.ts';
 import { oneLine, printableDeep } from '../../src/printable.ts';
+import type { Action } from './action.ts';
 import type { Reason } from './detail.ts';
 import { frameOf } from './frame.ts';
 import { press } from './keys.ts';
@@ -10,7 +11,7 @@ import { opened } from './login-keys.ts';
 import type { LoginsShown } from './login-parts.ts';
 import { waitingForLogin } from './login-rows.ts';
 import type { Key } from './overlay-keys.ts';
-import { type Action, FRESH, type Overlay, type Shown } from './state.ts';
+import { FRESH, type Overlay, type Shown } from './state.ts';
 
 /** Gives the terminal back as it was, does something, then takes the terminal again and draws all anew. */
 export type HandOver = (meanwhile: () => void) => Promise<void>;

@@ -1,3 +1,4 @@
+import type { Action } from './action.ts';
 import { type ApiLoginShown, apiFault, apiFields, apiForm, apiTyped } from './login-api.ts';
 import {
   databaseChosen,
@@ -8,7 +9,6 @@ import {
   type LoginShown,
 } from './login-database.ts';
 import { type Fault, type Field, LOGIN_PARTS, type LoginForm, type LoginPart, secretIn } from './login-form.ts';
-import type { Action } from './state.ts';
 
 /** What is known of each login; null where no check of the run wants it. */
 export type LoginsShown = { readonly database: LoginShown | null; readonly api: ApiLoginShown | null };

@@ -1,5 +1,6 @@
 import { printable } from '../../src/printable.ts';
-import type { Action, ScreenState, View } from './state.ts';
+import type { Action } from './action.ts';
+import type { ScreenState, View } from './state.ts';
 
 /** A key by its name; any other is the character itself. */
 export type Key =

@@ -2,29 +2,9 @@ import type { Report } from '../../src/model.ts';
 import { detailBody, type Reason } from './detail.ts';
 import { type Layout, layoutOf, noticeLines } from './layout.ts';
 import type { Line } from './line.ts';
-import type { TypedApiLogin } from './login-api.ts';
-import type { TypedLogin } from './login-database.ts';
 import type { LoginForm, LoginPart } from './login-form.ts';
 import type { LoginsShown } from './login-parts.ts';
 import { type Item, isProblem, itemsOf, type Row, rowsOf } from './rows.ts';
-
-/** What the screen asks of whoever shows it. The screen itself runs nothing. */
-export type Action =
-  | { readonly kind: 'cancel'; readonly id: string }
-  | { readonly kind: 'rerun'; readonly ids: readonly string[] }
-  | { readonly kind: 'stop'; readonly keep: boolean }
-  | { readonly kind: 'interrupt' }
-  | { readonly kind: 'save'; readonly path: string }
-  | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'login'; readonly to: 'database'; readonly typed: TypedLogin }
-  | { readonly kind: 'login'; readonly to: 'api'; readonly typed: TypedApiLogin }
-  /** A file that holds the database login. */
-  | { readonly kind: 'login-file'; readonly path: string }
-  /** The checks that wait for a login are to go on without. */
-  | { readonly kind: 'no-login'; readonly to: LoginPart }
-  /** A notice was seen: it may go. */
-  | { readonly kind: 'seen' }
-  | { readonly kind: 'quit' };
 
 export type Overlay = 'help' | 'stop' | 'save' | 'filter' | 'copied' | 'login';
 

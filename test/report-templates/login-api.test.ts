@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import type { Action } from '../../report-templates/screen/action.ts';
 import { frameOf } from '../../report-templates/screen/frame.ts';
 import { press } from '../../report-templates/screen/keys.ts';
 import { plain } from '../../report-templates/screen/line.ts';
@@ -10,7 +11,7 @@ import { valueIn } from '../../report-templates/screen/login-form.ts';
 import { opened } from '../../report-templates/screen/login-keys.ts';
 import { waitingForLogin } from '../../report-templates/screen/login-rows.ts';
 import type { Key } from '../../report-templates/screen/overlay-keys.ts';
-import { type Action, FRESH, type ScreenState, type Shown } from '../../report-templates/screen/state.ts';
+import { FRESH, type ScreenState, type Shown } from '../../report-templates/screen/state.ts';
 import type { Pending, Report } from '../../src/model.ts';
 import { finishedReport, REASONS, runningReport } from '../support/sample-report.ts';
 

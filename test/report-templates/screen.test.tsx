@@ -1,12 +1,13 @@
 import { cleanup, render } from 'ink-testing-library';
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Action } from '../../report-templates/screen/action.ts';
 import { Screen } from '../../report-templates/screen/app.ts';
 import { frameOf } from '../../report-templates/screen/frame.ts';
 import { press } from '../../report-templates/screen/keys.ts';
 import { plain } from '../../report-templates/screen/line.ts';
 import { NO_LOGINS } from '../../report-templates/screen/login-parts.ts';
-import { type Action, FRESH, type ScreenState, type Shown } from '../../report-templates/screen/state.ts';
+import { FRESH, type ScreenState, type Shown } from '../../report-templates/screen/state.ts';
 import type { Report, Result } from '../../src/model.ts';
 import { finishedReport, REASONS, runningReport } from '../support/sample-report.ts';
 

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { DockerAccess } from '../docker/access.ts';
-import type { ClientContainer } from '../docker/inspect.ts';
+import type { ClientContainer } from '../docker/inspected.ts';
 
 /** Where the API is. */
 export type Place = {

@@ -2,7 +2,7 @@ import type { DockerAnswers } from '../../answers/docker.ts';
 import { sharedLook } from '../shared-look.ts';
 import type { FoundDeployment } from './deployed.ts';
 import { type EngineLook, lookAtEngine, type ReachedEngine, reachedIn } from './engine.ts';
-import type { ClientContainer } from './inspect.ts';
+import type { ClientContainer } from './inspected.ts';
 import type { ContainerList } from './list.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { DockerAccess } from './access.ts';
-import type { ClientContainer } from './inspect.ts';
+import type { ClientContainer } from './inspected.ts';
 
 /** The Coreapp before the Webapp: it is the one that uses the database. By name, so that each run takes the same. */
 const chosen = (all: readonly ClientContainer[]): ClientContainer | undefined => {

@@ -7,7 +7,7 @@ import type { Asking } from '../../host.ts';
 import { askChild } from '../child.ts';
 import type { DockerAccess } from './access.ts';
 import type { Way } from './endpoint.ts';
-import type { ClientContainer } from './inspect.ts';
+import type { ClientContainer } from './inspected.ts';
 import { jsonOf, request, wordsOf } from './request.ts';
 
 type One = DockerAnswers['crash-logs']['containers'][number];

@@ -1,6 +1,6 @@
 import { sameAddress } from '../../../facts/database/network.ts';
 import { addresses } from '../addresses.ts';
-import type { Inspected } from './inspect.ts';
+import type { Inspected } from './inspected.ts';
 import type { ContainerList, Listed } from './list.ts';
 
 /** Networks in which containers do not know each other by name. */

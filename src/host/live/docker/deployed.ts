@@ -1,7 +1,7 @@
 import type { Role } from '../../answers/deployment.ts';
 import { aliasCandidates, databaseTargets, hasAlias } from './database-container.ts';
 import type { ReachedEngine } from './engine.ts';
-import type { ClientContainer, Inspected } from './inspect.ts';
+import type { ClientContainer, Inspected } from './inspected.ts';
 import { inspections } from './inspections.ts';
 import type { ContainerList, Listed } from './list.ts';
 import { type Clues, hintsOf, isDatabase, isMonitoring, LAUNCHER, MEDIA, roleOf, signsOf } from './recognise.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { DeployedContainer } from '../../answers/deployment.ts';
 import { askIfThere } from './ask.ts';
 import type { Way } from './endpoint.ts';
-import type { Inspected } from './inspect.ts';
+import type { Inspected } from './inspected.ts';
 import { lenient } from './lenient.ts';
 
 type Facts = DeployedContainer['imageFacts'];

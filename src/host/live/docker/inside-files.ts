@@ -4,7 +4,7 @@ import type { DockerAnswers } from '../../answers/docker.ts';
 import type { Asking } from '../../host.ts';
 import type { DockerAccess } from './access.ts';
 import type { Way } from './endpoint.ts';
-import type { ClientContainer } from './inspect.ts';
+import type { ClientContainer } from './inspected.ts';
 import { request, unanswered, wordsOf } from './request.ts';
 
 type Answer = DockerAnswers['inside-files'];

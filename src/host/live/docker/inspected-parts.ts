@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { DeployedContainer } from '../../answers/deployment.ts';
-import type { Inspected } from './inspect.ts';
+import type { Inspected } from './inspected.ts';
 import type { InspectedBody } from './inspected-body.ts';
 
 /** More ports than a container publishes. */

@@ -1,5 +1,6 @@
 import type { Way } from './endpoint.ts';
-import { type Inspected, inspect } from './inspect.ts';
+import { inspect } from './inspect.ts';
+import type { Inspected } from './inspected.ts';
 import type { Listed } from './list.ts';
 
 /** One inspection, and all of a run together, ms: the Engine has answered twice by then. */

@@ -1,5 +1,5 @@
 import { PORTS, portOf } from '../login/draft.ts';
-import type { ClientContainer } from './inspect.ts';
+import type { ClientContainer } from './inspected.ts';
 
 /** One name and port that a container is to reach, and what names it. */
 export type LinkTarget = { readonly named: string; readonly host: string; readonly port: number };

@@ -4,7 +4,7 @@ import type { Asking } from '../../host.ts';
 import { explained } from '../network/enter.ts';
 import { lookInside } from '../network/looks.ts';
 import type { DockerAccess } from './access.ts';
-import type { ClientContainer } from './inspect.ts';
+import type { ClientContainer } from './inspected.ts';
 import { type LinkTarget, linkTargets } from './link-targets.ts';
 
 type Linked = DockerAnswers['links']['containers'][number];

@@ -1,5 +1,5 @@
 import { askChild } from '../child.ts';
-import type { ClientContainer } from './inspect.ts';
+import type { ClientContainer } from './inspected.ts';
 
 /** Looking at a few names takes a moment, unless their file system hangs, ms. */
 const PATIENCE = 3000;

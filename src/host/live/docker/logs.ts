@@ -3,7 +3,7 @@ import type { DockerAnswers } from '../../answers/docker.ts';
 import type { Asking } from '../../host.ts';
 import type { DockerAccess } from './access.ts';
 import type { Way } from './endpoint.ts';
-import type { ClientContainer } from './inspect.ts';
+import type { ClientContainer } from './inspected.ts';
 import { logLines } from './log-lines.ts';
 import { masker, secretsIn } from './log-mask.ts';
 import { logSizes } from './log-sizes.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { isNetworkType, type Mount, mountByName, parseMounts } from '../../child/mounts.ts';
 import { askIfThere } from './ask.ts';
 import type { ReachedEngine } from './engine.ts';
-import type { Inspected } from './inspect.ts';
+import type { Inspected } from './inspected.ts';
 import { lenient } from './lenient.ts';
 import { MEDIA } from './recognise.ts';
 

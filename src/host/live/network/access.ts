@@ -3,7 +3,7 @@ import type { Look, Reached, Timed } from '../../child/network/order.ts';
 import type { Asking } from '../../host.ts';
 import type { DockerAccess } from '../docker/access.ts';
 import { clientContainer } from '../docker/client-container.ts';
-import type { ClientContainer } from '../docker/inspect.ts';
+import type { ClientContainer } from '../docker/inspected.ts';
 import { LIMITS, lookHere, lookInside } from './looks.ts';
 import { together } from './together.ts';
 

@@ -3,7 +3,7 @@ import type { ConnectionFailure } from '../../answers/connection.ts';
 import { isOfContainer } from '../../child/network/process-of.ts';
 import type { Asking } from '../../host.ts';
 import { askChild, started } from '../child.ts';
-import type { ClientContainer } from '../docker/inspect.ts';
+import type { ClientContainer } from '../docker/inspected.ts';
 import { find } from '../exec.ts';
 
 /** A container whose network is to be entered. */

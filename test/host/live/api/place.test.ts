@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { findPlace, placeOf } from '../../../../src/host/live/api/place.ts';
 import { dockerAccess } from '../../../../src/host/live/docker/access.ts';
-import type { ClientContainer } from '../../../../src/host/live/docker/inspect.ts';
+import type { ClientContainer } from '../../../../src/host/live/docker/inspected.ts';
 import { askedApi } from '../../../support/asked-api.ts';
 import { answer, type StandIn, standInEngine } from '../../../support/stand-in-engine.ts';
 
