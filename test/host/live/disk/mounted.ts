@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,6 +66,17 @@ export const noHangs = (): string | null =>
       ? null
       : 'no ../shared/tools/faultfs.py or no /dev/fuse';
 
+/** The FUSE connection behind a mount point: the minor number of its device. Others come and go beside it. */
+const connectionOf = (point: string): string => {
+  const mount = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .find((fields) => fields[4] === point);
+  const id = mount?.[2]?.split(':')[1];
+  if (!id) throw new Error(`${point} is not mounted`);
+  return id;
+};
+
 /** Mounts a file system on which everything but its root hangs in the kernel, where not even SIGKILL helps. */
 export const hung = async (place: ReturnType<typeof ground>): Promise<string> => {
   const point = place.folder('hung');
@@ -77,20 +88,18 @@ export const hung = async (place: ReturnType<typeof ground>): Promise<string> =>
     } catch {
       // It was mounted already, and merely empty.
     }
-  const before = new Set(readdirSync(CONNECTIONS));
   const server = spawn('python3', [FAULTFS, point, place.folder('back'), '--rules', rules], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Undone in the other order: whoever hangs is let go first, then the server ends, then the mount point.
+  place.undo(() => sh('umount', '-l', point));
+  // The death of the server aborts its connection too: nobody hangs on, whatever else goes wrong.
+  place.undo(() => server.kill('SIGKILL'));
   await new Promise((ready, failed) => {
     server.stdout.once('data', ready);
     server.once('exit', () => failed(new Error('faultfs.py ended')));
   });
-  const id = readdirSync(CONNECTIONS).find((name) => !before.has(name));
-  place.undo(() => {
-    // Whoever hangs is let go first; then the server may end.
-    if (id) writeFileSync(join(CONNECTIONS, id, 'abort'), '1');
-    sh('umount', '-l', point);
-    server.kill('SIGTERM');
-  });
+  const id = connectionOf(point);
+  place.undo(() => writeFileSync(join(CONNECTIONS, id, 'abort'), '1'));
   return point;
 };
