@@ -36,6 +36,11 @@ describe('the walls between the folders', () => {
     ['report-templates/probe.ts', 'node:fs', 'A template shows a report'],
     ['report-templates/probe.ts', 'ink', 'Only the screen draws'],
     ['src/cli/probe.ts', 'react', 'Only the screen draws'],
+    ['src/redact/probe.ts', 'node:fs', 'Redaction and comparison are pure'],
+    ['src/diff/probe.ts', '../cli/main.ts', 'Redaction and comparison know no command'],
+    ['src/archive/probe.ts', '../redact/rule.ts', 'An archive knows members and bytes'],
+    ['src/bundle/probe.ts', 'dockerode', 'it reaches no host by itself'],
+    ['src/bundle/probe.ts', '../host/live/live.ts', 'reach a bundle as arguments'],
   ])('%s may not import %s', (path, module, sentence) => {
     expect(refused(path, importing(module))).toContain(sentence);
   });
