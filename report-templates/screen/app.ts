@@ -1,12 +1,12 @@
-import { Box, Text, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { createElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Report } from '../../src/model.ts';
 import { oneLine, printableDeep } from '../../src/printable.ts';
 import type { Action } from './action.ts';
 import type { Reason } from './detail.ts';
 import { frameOf } from './frame.ts';
+import { drawnRow, keysOf } from './input.ts';
 import { press } from './keys.ts';
-import { drawn, type Line } from './line.ts';
 import { opened } from './login-keys.ts';
 import type { LoginsShown } from './login-parts.ts';
 import { waitingForLogin } from './login-rows.ts';
@@ -34,43 +34,8 @@ export type ScreenProps = {
 /** Signs that turn and times that run: at most so often, ms. */
 const TICK_MS = 500;
 
-const NAMED = [
-  ['upArrow', 'up'],
-  ['downArrow', 'down'],
-  ['pageUp', 'pgup'],
-  ['pageDown', 'pgdn'],
-  ['home', 'home'],
-  ['end', 'end'],
-  ['return', 'enter'],
-  ['escape', 'esc'],
-  ['leftArrow', 'left'],
-  ['rightArrow', 'right'],
-  ['tab', 'tab'],
-  ['backspace', 'backspace'],
-  ['delete', 'backspace'],
-] as const;
-
-/** Control keys that come in one piece with others, as on a slow line. */
-const CONTROLS: Readonly<Record<string, Key>> = {
-  '\r': 'enter',
-  '\n': 'enter',
-  '\t': 'tab',
-  '\u0003': 'ctrl-c',
-  '\u0006': 'ctrl-f',
-  '\u0015': 'ctrl-u',
-  '\u0018': 'ctrl-x',
-  '\u007f': 'backspace',
-  '\b': 'backspace',
-};
-
-const CHORDS: Readonly<Record<string, Key>> = { c: 'ctrl-c', f: 'ctrl-f', u: 'ctrl-u', x: 'ctrl-x' };
-
 /** Pages into which is typed, so that pasted text is for them. */
 const TYPED: readonly (Overlay | null)[] = ['filter', 'save', 'login'];
-
-const row = (one: Line, colored: boolean): ReactNode =>
-  // A row is known by where it stands, so it is a plain child and carries no key.
-  createElement(Text, { wrap: 'truncate', ...(one.label && { 'aria-label': one.label }) }, drawn(one, colored) || ' ');
 
 /** The screen: shows a report and hands key presses back as actions. It runs nothing and decides no outcome. */
 export const Screen = (props: ScreenProps): ReactNode => {
@@ -107,19 +72,11 @@ export const Screen = (props: ScreenProps): ReactNode => {
     }
     setState(latest.current);
   };
-  useInput((input, key) => {
-    if (key.ctrl) return pressKeys(CHORDS[input] ? [CHORDS[input]] : []);
-    if (key.tab && key.shift) return pressKeys(['shift-tab']);
-    const named = NAMED.find(([flag]) => key[flag]);
-    if (named) return pressKeys([named[1]]);
-    const typed = [...input].map((text) => CONTROLS[text] ?? { text });
-    // Escape and the next key that came together look like a chord; there are none here.
-    pressKeys(key.meta ? ['esc', ...typed] : typed);
-  });
+  useInput((input, key) => pressKeys(keysOf(input, key)));
   usePaste((text) => {
     if (TYPED.includes(opened(latest.current, shown).overlay)) pressKeys([{ text }]);
   });
 
-  const drawnRows = frameOf(shown, state).map((one) => row(one, options.color));
+  const drawnRows = frameOf(shown, state).map((one) => drawnRow(one, options.color));
   return createElement(Box, { flexDirection: 'column', width: columns, height: rows }, ...drawnRows);
 };

@@ -13,6 +13,8 @@ export type BundleOptions = {
   /** What a log gives at most, newest first, raw bytes. */
   readonly maxLog: number;
   readonly window: Pick<LogWindow, 'since' | 'until'>;
+  /** The moment of `--around`, ms since 1970; null where none was named. */
+  readonly around: number | null;
   /** Null: ask where somebody can be asked, else all. */
   readonly consent: readonly Part[] | null;
   readonly estimate: boolean;

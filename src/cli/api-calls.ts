@@ -1,5 +1,4 @@
 import type { Evidence } from '../host/evidence.ts';
-import { readRecording } from './input.ts';
 import type { CheckOptions } from './options.ts';
 import type { Extra } from './show.ts';
 import { isHar } from './values.ts';
@@ -10,7 +9,7 @@ export const apiCalls = async (
   evidence: Evidence,
 ): Promise<readonly Extra[]> => {
   if (file === null) return [];
-  const made = from === null ? evidence : (await readRecording(from)).evidence;
+  const made = from === null ? evidence : (await (await import('./from.ts')).readFrom(from)).recording.evidence;
   const text = isHar(file)
     ? (await import('../calls/har.ts')).har(made)
     : (await import('../calls/postman.ts')).postman(made);

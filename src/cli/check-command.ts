@@ -31,7 +31,9 @@ Waive lifecycle.product if --strict is to say nothing about that.`;
 const checkOptions = (command: Command): Command =>
   apiOptions(
     shown(command)
-      .addOption(new Option('--profile <profile>', 'whose requirements').choices(PROFILES).default('production'))
+      .addOption(
+        new Option('--profile <profile>', 'whose requirements').choices(PROFILES).default(null, '"production"'),
+      )
       .addOption(
         new Option('--phase <phase>', 'before the install, after it, or all').choices(['before', 'after', 'all']),
       )
@@ -45,7 +47,7 @@ const checkOptions = (command: Command): Command =>
       .option('--strict', 'warnings count as failures')
       .option('--waivers <file>', 'known problems, each with a reason, a last day and a person (YAML)', path)
       .option('--spec <file>', 'an overlay on the built-in requirements (YAML)', path)
-      .option('--from <file>', 'judge a recording instead of this host', path)
+      .option('--from <file>', 'judge a recording or a bundle instead of this host', path)
       .option('--record <file>', 'keep the evidence, to be judged again with --from', path)
       .option('--target <path>', "the folder whose disk is judged (default: Docker's data root, else /var/lib)", path)
       .option('--db-env-file <file>', "the database login: the vendor's db.env, or a compose file", path)
@@ -88,7 +90,8 @@ type RawOptIns = {
   readonly testWebhook?: boolean;
   readonly holdConnection?: boolean;
 };
-type RawCheck = Partial<CheckOptions> &
+/** What commander hands over of the options of a run. */
+export type RawCheck = Partial<CheckOptions> &
   Pick<CheckOptions, 'profile' | 'only' | 'skip'> &
   RawLogin &
   RawApi &
@@ -105,7 +108,8 @@ const optInsOf = (raw: RawOptIns & RawApi): readonly string[] =>
     '--send-test-message': raw.sendTestMessage !== undefined,
   }).flatMap(([option, given]) => (given ? [option] : []));
 
-const checkOf = (raw: RawCheck): CheckOptions => ({
+/** The same as plain data. */
+export const checkOf = (raw: RawCheck): CheckOptions => ({
   profile: raw.profile,
   phase: raw.phase ?? null,
   shape: raw.shape ?? null,

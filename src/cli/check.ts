@@ -1,27 +1,21 @@
-import { line } from '../../report-templates/line.ts';
 import type { Evidence } from '../host/evidence.ts';
 import type { Report } from '../model.ts';
-import { printableJson } from '../printable.ts';
-import { EVIDENCE_SCHEMA, TOOL } from '../tool.ts';
 import { apiCalls } from './api-calls.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
 import { print, tell } from './output.ts';
 import { prepare } from './prepare.ts';
+import { recordingFile } from './recording-file.ts';
 import { start } from './session.ts';
 import { exitCodeOf, show } from './show.ts';
 import { leave, onSignals } from './signals.ts';
 import { askable, colorful, columns, interactive } from './terminal.ts';
+import { toldRun } from './told-run.ts';
 
 type Ran = {
   readonly report: Report;
   readonly evidence: Evidence;
   /** What a run left open is being ended: nothing waits for that but the end of this process. */
   readonly closing: Promise<void>;
-};
-
-const recording = (evidence: Evidence): string => {
-  const head = { $schema: EVIDENCE_SCHEMA, schemaVersion: '1.0', kind: 'HostEvidence', tool: TOOL };
-  return `${printableJson({ ...head, recordedAt: new Date().toISOString(), evidence }, 1)}\n`;
 };
 
 /** Runs without a terminal UI: the product's end of life, then one line on standard error for each check that ends. */
@@ -32,28 +26,11 @@ const runPlain = async (options: CheckOptions, showing: ShowOptions): Promise<Ra
   const session = start(prepared);
   // To the very end: a signal while the report is being written must not cost the report.
   onSignals(session.stop);
-  const late = () => session.stop({ by: '--timeout' });
-  const timer = options.timeout === null ? undefined : setTimeout(late, options.timeout);
-  const color = colorful(showing, process.stderr.isTTY, process.env);
-  const look = { color, ascii: showing.ascii, width: columns(process.stderr), verbose: false };
-  const told = new Set<string>();
-  let last: Report | undefined;
-  let closing: Promise<void>;
-  try {
-    for await (const report of session.reports) {
-      if (!last) say(report.lifecycle.message);
-      last = report;
-      for (const result of report.checks.filter(({ id }) => !told.has(id))) {
-        told.add(result.id);
-        say(line(result, look));
-      }
-    }
-  } finally {
+  let closing: Promise<void> = Promise.resolve();
+  const report = await toldRun(session, prepared, options, showing, say).finally(() => {
     closing = prepared.close();
-  }
-  clearTimeout(timer);
-  if (!last) throw new Error('the run gave no report');
-  return { report: last, evidence: prepared.evidence, closing };
+  });
+  return { report, evidence: prepared.evidence, closing };
 };
 
 /** Runs with the terminal UI; what matters stays in the scrollback after it. Without a report: the exit code. */
@@ -88,7 +65,7 @@ export const check = async (options: CheckOptions, showing: ShowOptions): Promis
   const tui = interactive(showing, process.env);
   const ran = tui ? await runInteractive(options, showing) : await runPlain(options, showing);
   if (typeof ran === 'number') return leave(ran);
-  const extras = options.record === null ? [] : [{ file: options.record, text: recording(ran.evidence) }];
+  const extras = options.record === null ? [] : [{ file: options.record, text: recordingFile(ran.evidence) }];
   try {
     await show(ran.report, showing, [...extras, ...(await apiCalls(options, ran.evidence))], !tui);
   } finally {

@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 import { checks } from '../../checks/index.ts';
+import { PARTS } from '../host/source.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 import { bash } from './completion/bash.ts';
 import { fish } from './completion/fish.ts';
@@ -17,8 +18,9 @@ const valuesOf = (named: string, choices: readonly string[] | undefined, ids: re
   if (choices) return { kind: 'choice', words: choices };
   const word = named.replace(/[<>[\].]/g, '').toLowerCase();
   if (word === 'ids') return { kind: 'list', words: ids };
+  if (word === 'parts') return { kind: 'list', words: ['all', ...PARTS] };
   if (word === 'id') return { kind: 'choice', words: ids };
-  if (['file', 'path', 'report', 'folder', 'dir'].includes(word)) return { kind: 'file' };
+  if (['file', 'path', 'report', 'before', 'after', 'folder', 'dir'].includes(word)) return { kind: 'file' };
   return { kind: 'free' };
 };
 
@@ -53,7 +55,13 @@ const wordsOf = (command: Command, name: string, ids: readonly string[]): Comman
 export const completion = (shell: string, program: Command, ids = checks.map(({ id }) => id)): string => {
   const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
   if (!script) throw new UsageError(`there is no completion for "${shell}"${didYouMean(shell, Object.keys(SHELLS))}`);
-  const commands = program.commands.map((command) => wordsOf(command, command.name(), ids));
+  const commands = program.commands.flatMap((command) => {
+    const own = wordsOf(command, command.name(), ids);
+    const inner = command.commands.map((one) => wordsOf(one, `${command.name()} ${one.name()}`, ids));
+    if (inner.length === 0) return [own];
+    const words = command.commands.map((one) => one.name());
+    return [{ ...own, arguments: [{ kind: 'choice' as const, words }] }, ...inner];
+  });
   const top = wordsOf(program, '', ids);
   const standIn = commands.find(({ name }) => name === 'check');
   const options = [...(standIn?.options ?? []), ...top.options.filter(({ flags }) => flags[0] !== '--help')];

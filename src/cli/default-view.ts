@@ -34,7 +34,11 @@ const recordedApi = (evidence: Evidence | null): boolean => {
  * look at; the shape of the deployment that is there.
  */
 export const viewOf = async (
-  { phase, shape, api: { url } }: Pick<CheckOptions, 'phase' | 'shape' | 'api'>,
+  {
+    phase,
+    shape,
+    api: { url },
+  }: Pick<CheckOptions, 'phase' | 'shape'> & { readonly api: Pick<CheckOptions['api'], 'url'> },
   ask: Ask,
   recording: Evidence | null,
 ): Promise<{ readonly phase: Phase | 'all'; readonly shape: Shape }> => {

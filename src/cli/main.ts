@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import * as z from 'zod/mini';
+import { ArchiveError } from '../archive/archive.ts';
 import { oneLine } from '../printable.ts';
 import { didYouMean, UsageError } from '../usage-error.ts';
 import { errorDocument, wantsJson } from './error-document.ts';
@@ -11,9 +12,15 @@ import { leave } from './signals.ts';
 const commands: Commands = {
   check: async (...asked) => (await import('./check.ts')).check(...asked),
   list: async (...asked) => print(process.stdout, (await import('./catalogue.ts')).list(...asked)),
-  explain: async (...asked) => print(process.stdout, (await import('./catalogue.ts')).explain(...asked)),
+  explain: async (id, from) => (await import('./explain.ts')).explainCheck(id, from),
   render: async (...asked) => (await import('./render.ts')).render(...asked),
+  diff: async (...asked) => (await import('./diff.ts')).diff(...asked),
   wait: async (...asked) => (await import('./wait.ts')).wait(...asked),
+  bundle: {
+    bundle: async (...asked) => (await import('./bundle.ts')).bundle(...asked),
+    redact: async (...asked) => (await import('./bundle-redact.ts')).bundleRedact(...asked),
+    verify: async (...asked) => (await import('./bundle-verify.ts')).bundleVerify(...asked),
+  },
   schema: async (...asked) => print(process.stdout, (await import('./schema.ts')).schema(...asked)),
   completion: async (shell) =>
     print(process.stdout, (await import('./completion.ts')).completion(shell, program(commands))),
@@ -48,6 +55,7 @@ const refuseValuesOfFlags = (argv: readonly string[], table: Command): void => {
 
 const failure = (error: unknown): { readonly exitCode: number; readonly code: string; readonly message: string } => {
   if (error instanceof UsageError) return { exitCode: 2, code: 'usage', message: error.message };
+  if (error instanceof ArchiveError) return { exitCode: 2, code: 'archive', message: error.message };
   if (error instanceof OutputError) return { exitCode: 74, code: 'output', message: error.message };
   if (error instanceof CommanderError)
     return {

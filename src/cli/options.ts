@@ -5,7 +5,8 @@ import type { Phase, Profile, Shape } from '../model.ts';
 
 /** What `check` was asked to do, as plain data: it also travels to the process that runs the checks. */
 export type CheckOptions = {
-  readonly profile: Profile;
+  /** Null: production, or that of the run whose bundle is judged again. */
+  readonly profile: Profile | null;
   readonly phase: Phase | 'all' | null;
   /** Null: as deployed. */
   readonly shape: Shape | null;

@@ -2,32 +2,18 @@ import { constants } from 'node:fs';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from '../error-code.ts';
+import { OutputError, whyNotWritten as why } from '../output-error.ts';
 import { oneLine } from '../printable.ts';
 import { runId } from '../run-id.ts';
 
-/** An output that could not be written: exit 74. */
-export class OutputError extends Error {
-  override readonly name = 'OutputError';
-}
-
-const WHY: Record<string, string> = {
-  ENOSPC: 'no space is left there',
-  ENOENT: 'the folder does not exist',
-  EACCES: 'permission denied',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a folder',
-};
-const why = (error: unknown): string => {
-  const code = codeOf(error);
-  return code === null ? String(error) : (WHY[code] ?? code);
-};
+export { OutputError };
 
 /** Whether nobody reads a stream any more: its pipe was closed, or its terminal hung up. */
 const isGone = (error: Error, stream: NodeJS.WriteStream): boolean =>
   ['EPIPE', 'ERR_STREAM_DESTROYED'].includes(codeOf(error) ?? '') || (codeOf(error) === 'EIO' && stream.isTTY);
 
 /** Writes to a standard stream and waits until it is out. A closed pipe is the reader's choice and no error. */
-export const print = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+export const print = (stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> =>
   new Promise((done, failed) => {
     const settled = (error?: Error | null) => {
       if (error && !isGone(error, stream))

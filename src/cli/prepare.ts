@@ -8,6 +8,7 @@ import { apiAccess } from '../host/live/api/access.ts';
 import { accessOf } from '../host/live/database/access.ts';
 import { dockerAccess } from '../host/live/docker/access.ts';
 import { live } from '../host/live/live.ts';
+import type { SourceSettings } from '../host/live/sources/settings.ts';
 import { type Person, prompted } from '../host/prompted.ts';
 import type { Waiver } from '../model.ts';
 import { type Plan, planOf } from '../plan.ts';
@@ -16,7 +17,7 @@ import { UsageError } from '../usage-error.ts';
 import { refuseUselessCompose } from './compose-file.ts';
 import { viewOf } from './default-view.ts';
 import { refuseUnreadable } from './given-files.ts';
-import { readInput, readRecording } from './input.ts';
+import { readInput } from './input.ts';
 import { refuseUselessCa, refuseUselessEnvFile } from './login-file.ts';
 import type { CheckOptions } from './options.ts';
 import type { GivenTo } from './runner-messages.ts';
@@ -28,8 +29,12 @@ export type Prepared = {
   readonly ask: () => Ask;
   readonly evidence: Evidence;
   readonly replayed: boolean;
+  /** What must be known of what is judged here beside the report. */
+  readonly notes: readonly string[];
   /** Takes a login that a person gave: the next run uses it. */
   readonly giveLogin: (given: GivenTo) => void;
+  /** The ways that the run takes; a bundle is collected by the same ones. */
+  readonly ways: Pick<SourceSettings, 'docker' | 'access' | 'api' | 'compose' | 'envFile'>;
   /** Ends what a run left open at the API: a login there is logged out. Never rejects; a second at most. */
   readonly close: () => Promise<void>;
 };
@@ -61,7 +66,8 @@ export const prepare = async (options: CheckOptions, person: Person | null = nul
   const overlay = options.spec ? { text: await readInput(options.spec, '--spec'), name: options.spec } : undefined;
   const spec = await theSpec(overlay);
   const waivers = options.waivers ? await waiversOf(options.waivers) : new Map();
-  const recording = options.from ? await readRecording(options.from) : undefined;
+  const from = options.from ? await (await import('./from.ts')).readFrom(options.from) : undefined;
+  const recording = from?.recording;
   const { envFile } = options.login;
   if (envFile !== null && !recording) await refuseUselessEnvFile(envFile, absolute(envFile, '--db-env-file'));
   const compose = absoluteOr(options.compose, '--compose');
@@ -97,14 +103,20 @@ export const prepare = async (options: CheckOptions, person: Person | null = nul
     : prompted(bounded(live(settings), options.checkTimeout), { database: access, api }, person);
   const asking = () => recorded(checked(host), evidence);
   const first = asking();
-  const plan = planOf(spec, checks, {
-    ...options,
-    ...(await viewOf(options, first, recording?.evidence ?? null)),
-    // A recording connects to nothing: what it holds is judged, unless it is said here that it be left out.
-    offline: options.offline || (!recording && OFFLINE.has(process.env['WA_PREFLIGHT_OFFLINE'] ?? '')),
-    waivers,
-    optIns: new Set(options.optIns),
-  });
+  const again = from?.ran ? (await import('./from.ts')).selectedAgain(from.ran, options, waivers) : null;
+  const plan = planOf(
+    spec,
+    checks,
+    again ?? {
+      ...options,
+      profile: options.profile ?? 'production',
+      ...(await viewOf(options, first, recording?.evidence ?? null)),
+      // A recording connects to nothing: what it holds is judged, unless it is said here that it be left out.
+      offline: options.offline || (!recording && OFFLINE.has(process.env['WA_PREFLIGHT_OFFLINE'] ?? '')),
+      waivers,
+      optIns: new Set(options.optIns),
+    },
+  );
   let asked = false;
   return {
     plan,
@@ -119,6 +131,8 @@ export const prepare = async (options: CheckOptions, person: Person | null = nul
     },
     evidence,
     replayed: recording !== undefined,
+    notes: from?.ran ? (await import('./from.ts')).notesOn(from.ran, plan) : [],
+    ways: { docker, access, api, compose, envFile: absoluteOr(envFile, '--db-env-file') },
     close: api.close,
     giveLogin: (given) => (given.to === 'database' ? access.give(given.given) : api.give(given.given)),
   };

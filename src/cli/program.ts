@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { TOOL } from '../tool.ts';
+import { type BundleCommands, bundleCommand } from './bundle-command.ts';
 import { checkCommand, EXAMPLES } from './check-command.ts';
+import type { DiffOptions } from './diff.ts';
+import { diffCommand } from './diff-command.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
 import { shown, showOf } from './show-options.ts';
 import { path, refuseSameFile } from './values.ts';
@@ -8,15 +11,17 @@ import type { WaitOptions } from './wait.ts';
 import { waitCommand } from './wait-command.ts';
 
 /** The JSON Schemas that the tool carries: told here, refused by the command itself, which says what was meant. */
-export const SCHEMAS = ['report', 'spec', 'evidence', 'wait', 'event'] as const;
+export const SCHEMAS = ['report', 'bundle', 'spec', 'evidence', 'diff', 'wait', 'event'] as const;
 
 /** What each command does, given by the caller: the table below only reads the words. */
 export type Commands = {
   readonly check: (options: CheckOptions, show: ShowOptions) => Promise<void>;
   readonly list: (show: { readonly json: boolean }) => Promise<void>;
-  readonly explain: (id: string) => Promise<void>;
+  readonly explain: (id: string, from: string | null) => Promise<void>;
   readonly render: (file: string, show: ShowOptions) => Promise<void>;
+  readonly diff: (options: DiffOptions, show: ShowOptions) => Promise<void>;
   readonly wait: (options: WaitOptions, show: ShowOptions) => Promise<void>;
+  readonly bundle: BundleCommands;
   readonly schema: (name: string) => Promise<void>;
   readonly completion: (shell: string) => Promise<void>;
 };
@@ -39,15 +44,21 @@ export const program = (commands: Commands): Command => {
     .command('explain')
     .description('one check: what it asks and touches, its requirement, clause and remedy')
     .argument('<id>', 'the id of a check')
-    .action((id) => commands.explain(id));
+    .option('--from <file>', 'also what a report, a recording or a bundle says of it', path)
+    .action((id, raw) => commands.explain(id, raw.from ?? null));
   shown(
-    top.command('render').description('show a saved report in any format').argument('<report>', 'a JSON report', path),
+    top
+      .command('render')
+      .description('show a saved report in any format')
+      .argument('<report>', 'a JSON report or a bundle', path),
   ).action((file, raw) => {
     const show = showOf(raw);
     refuseSameFile(show.outputs.map(({ file: written }) => written));
     return commands.render(file, show);
   });
+  diffCommand(top, commands.diff);
   waitCommand(top, commands.wait);
+  bundleCommand(top, commands.bundle);
   top
     .command('schema')
     .description('print a JSON Schema')

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../usage-error.ts';
 import type { ShowOptions } from './options.ts';
-import { FORMATS, output } from './values.ts';
+import { FORMATS, outputAs } from './values.ts';
 
 /** A command with the options that say how a report is shown. */
-export const shown = (command: Command): Command =>
+export const shown = (command: Command, formats: readonly string[] = FORMATS): Command =>
   command
-    .addOption(new Option('--format <format>', 'what goes to standard output').choices(FORMATS))
+    .addOption(new Option('--format <format>', 'what goes to standard output').choices(formats))
     .option('--json', 'the same as --format json')
-    .option('--output <format=file>', 'write the report to a file as well; may be given again', output, [])
+    .option('--output <format=file>', 'write the report to a file as well; may be given again', outputAs(formats), [])
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
     .option('--ascii', 'ASCII symbols only')
     .option('--verbose', 'show the evidence too');

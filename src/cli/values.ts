@@ -11,6 +11,9 @@ import type { ShowOptions } from './options.ts';
 /** The formats of a report, for `--format` and `--output`. */
 export const FORMATS = ['plain', 'json', 'markdown', 'nagios'] as const;
 
+/** The formats of a comparison. */
+export const DIFF_FORMATS = ['plain', 'json', 'markdown'] as const;
+
 /** A timer of Node's that is set for longer fires at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -98,14 +101,16 @@ export const fingerprint = (value: string): string => {
   return digits;
 };
 
-/** FORMAT=FILE, added to those given before. */
-export const output = (value: string, before: ShowOptions['outputs']): ShowOptions['outputs'] => {
-  const [format = '', ...rest] = value.split('=');
-  const file = rest.join('=');
-  if (!FORMATS.some((known) => known === format) || file === '' || file === '-')
-    throw new InvalidArgumentError(`FORMAT=FILE is needed, with FORMAT one of ${FORMATS.join(', ')}.`);
-  return [...before, { format, file }];
-};
+/** FORMAT=FILE, added to those given before, for a command with these formats. */
+export const outputAs =
+  (formats: readonly string[]) =>
+  (value: string, before: ShowOptions['outputs']): ShowOptions['outputs'] => {
+    const [format = '', ...rest] = value.split('=');
+    const file = rest.join('=');
+    if (!formats.some((known) => known === format) || file === '' || file === '-')
+      throw new InvalidArgumentError(`FORMAT=FILE is needed, with FORMAT one of ${formats.join(', ')}.`);
+    return [...before, { format, file }];
+  };
 
 /** Refuses two outputs into one file, of which only the last would be left. */
 export const refuseSameFile = (files: readonly string[]): void => {

@@ -14,7 +14,9 @@ const commands: Commands = {
   check: nothing,
   list: nothing,
   explain: nothing,
+  diff: nothing,
   wait: nothing,
+  bundle: { bundle: nothing, redact: nothing, verify: nothing },
   render: nothing,
   schema: nothing,
   completion: nothing,
@@ -35,7 +37,7 @@ const ran = (shell: string, args: readonly string[]): string => {
 };
 
 writeFileSync(join(folder, 'my report.json'), '{}');
-const VERBS = ['check', 'completion', 'explain', 'list', 'render', 'schema', 'wait'];
+const VERBS = ['bundle', 'check', 'completion', 'diff', 'explain', 'list', 'render', 'schema', 'wait'];
 const FORMATS = ['json', 'markdown', 'nagios', 'plain'];
 
 /** What is typed up to the cursor, and what is offered. */
@@ -66,6 +68,21 @@ const CASES: readonly (readonly [typed: readonly string[], offered: readonly str
   [['render', 'my'], ['my report.json']],
   [['check', '--from', 'my'], ['my report.json']],
   [['list', '--j'], ['--json']],
+  [
+    ['bundle', ''],
+    ['redact', 'verify'],
+  ],
+  [['bundle', '--arch'], ['--archive']],
+  [
+    ['bundle', '--archive', ''],
+    ['tar.gz', 'zip'],
+  ],
+  [['bundle', '--consent', 'report,ho'], ['report,host']],
+  [['bundle', 'redact', '--keep'], ['--keep-network']],
+  [['bundle', 'redact', 'my'], ['my report.json']],
+  [['bundle', 'redact', 'x', '--output', 'my'], ['my report.json']],
+  [['bundle', 'verify', '--k'], ['--key']],
+  [['bundle', '--archive', 'zip', 'ver'], ['verify']],
 ];
 
 describe.skipIf(!has('bash'))('bash (skipped where there is no bash)', () => {

@@ -1,4 +1,4 @@
-import { type CommandWords, functionName, quoted, valueCases } from './words.ts';
+import { type CommandWords, commandPatterns, functionName, quoted, valueCases, verbsOf } from './words.ts';
 
 const optionCase = ({ name, options }: CommandWords): string =>
   `    ${quoted(name)}) words=(${options.flatMap(({ flags }) => flags.filter((flag) => flag.startsWith('--'))).join(' ')}) ;;`;
@@ -6,7 +6,7 @@ const optionCase = ({ name, options }: CommandWords): string =>
 /** Completion for bash 3.2 and later, without the bash-completion package. */
 export const bash = (name: string, commands: readonly CommandWords[]): string => {
   const base = functionName(name);
-  const verbs = commands.filter((command) => command.name !== '').map((command) => command.name);
+  const verbs = verbsOf(commands).map((command) => command.name);
   return `# bash completion for ${name}: source <(${name} completion bash)
 ${base}_values() {
   kind='' values=()
@@ -45,8 +45,10 @@ ${base}() {
     fi
     case $word in
       -*) ${base}_values "$command" "$word"; [[ -n $kind ]] && option=$word ;;
-      ${verbs.join('|')}) if [[ -z $command ]]; then command=$word; else count=$((count + 1)); fi ;;
-      *) count=$((count + 1)) ;;
+      *) case "$count:$command $word" in
+        ${commandPatterns(commands)}) command=\${command:+$command }$word ;;
+        *) count=$((count + 1)) ;;
+      esac ;;
     esac
   done
   if [[ -n $option ]]; then

@@ -1,4 +1,4 @@
-import type { CommandWords, OptionWords, Values } from './words.ts';
+import { type CommandWords, type OptionWords, type Values, verbsOf } from './words.ts';
 
 /** A word in fish's single quotes, where only the quote and the backslash mean something. */
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
@@ -16,15 +16,22 @@ const optionLine = (name: string, condition: string, { flags, description, value
   return `complete -c ${name} -n ${quoted(condition)} ${names.join(' ')}${takes} -d ${quoted(description)}`;
 };
 
+/** The condition under which a command is the one that is being typed: its own words are there, and none of one within it. */
+const seenWords = (name: string, commands: readonly CommandWords[]): string => {
+  const words = name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);
+  const inner = commands.flatMap((one) => (one.name.startsWith(`${name} `) ? [one.name.slice(name.length + 1)] : []));
+  return [...words, ...(inner.length > 0 ? [`not __fish_seen_subcommand_from ${inner.join(' ')}`] : [])].join('; and ');
+};
+
 /** Completion for fish 3 and later. */
 export const fish = (name: string, commands: readonly CommandWords[]): string => {
-  const verbs = commands.filter((command) => command.name !== '');
+  const verbs = verbsOf(commands);
   const seen = `__fish_seen_subcommand_from ${verbs.map((verb) => verb.name).join(' ')}`;
   const lines = commands.flatMap((command) => {
-    const condition = command.name === '' ? `not ${seen}` : `__fish_seen_subcommand_from ${command.name}`;
+    const condition = command.name === '' ? `not ${seen}` : seenWords(command.name, commands);
     const [argument] = command.arguments;
     return [
-      ...(command.name === ''
+      ...(command.name === '' || command.name.includes(' ')
         ? []
         : [`complete -c ${name} -n ${quoted(`not ${seen}`)} -a ${command.name} -d ${quoted(command.description)}`]),
       ...command.options.map((option) => optionLine(name, condition, option)),

@@ -10,7 +10,7 @@ export type OptionWords = {
   readonly values: Values | null;
 };
 
-/** A command as completion needs it; the first one, without a name, is the tool itself. */
+/** A command as completion needs it; the first one, without a name, is the tool itself. One within another has both names. */
 export type CommandWords = {
   readonly name: string;
   readonly description: string;
@@ -46,3 +46,13 @@ export const valueCases = (commands: readonly CommandWords[], name: string): str
 
 /** A name for shell functions. */
 export const functionName = (name: string): string => `_${name.replace(/\W/g, '_')}`;
+
+/** Commands that stand behind the tool's own name. */
+export const verbsOf = (commands: readonly CommandWords[]): readonly CommandWords[] =>
+  commands.filter(({ name }) => name !== '' && !name.includes(' '));
+
+/** Patterns for all commands as they come to be known: no argument yet, what was known before, a blank, and the next word. */
+export const commandPatterns = (commands: readonly CommandWords[]): string =>
+  commands
+    .flatMap(({ name }) => (name === '' ? [] : [quoted(`0:${name.includes(' ') ? name : ` ${name}`}`)]))
+    .join('|');

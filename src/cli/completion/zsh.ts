@@ -1,4 +1,4 @@
-import { type CommandWords, functionName, quoted, valueCases } from './words.ts';
+import { type CommandWords, commandPatterns, functionName, quoted, valueCases, verbsOf } from './words.ts';
 
 /** `word:description`, as zsh's _describe takes it. */
 const described = (word: string, description: string): string =>
@@ -12,7 +12,7 @@ const optionCase = ({ name, options }: CommandWords): string => {
 /** Completion for zsh, to be sourced or put into a folder of fpath. */
 export const zsh = (name: string, commands: readonly CommandWords[]): string => {
   const base = functionName(name);
-  const verbs = commands.filter((command) => command.name !== '');
+  const verbs = verbsOf(commands);
   return `#compdef ${name}
 # zsh completion for ${name}: source <(${name} completion zsh)
 ${base}_values() {
@@ -39,8 +39,10 @@ ${base}() {
     case $word in
       -*=*) ;;
       -*) ${base}_values "$command" "$word"; [[ -n $kind ]] && option=$word ;;
-      ${verbs.map((verb) => verb.name).join('|')}) if [[ -z $command ]]; then command=$word; else (( count += 1 )); fi ;;
-      *) (( count += 1 )) ;;
+      *) case "$count:$command $word" in
+        ${commandPatterns(commands)}) command=\${command:+$command }$word ;;
+        *) (( count += 1 )) ;;
+      esac ;;
     esac
   done
   if [[ -n $option ]]; then

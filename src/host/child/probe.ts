@@ -4,6 +4,8 @@ import type { Progress } from '../host.ts';
 import type { CrashLogsOrder } from './crash-logs.ts';
 import type { DatabaseOrder } from './database/order.ts';
 import { ECHO } from './entry.ts';
+import type { FileBytesOrder } from './file-bytes.ts';
+import type { LogFoldersOrder } from './log-folders.ts';
 import type { HoldOrder } from './network/hold.ts';
 import type { LookOrder } from './network/order.ts';
 import type { PostOrder } from './network/post.ts';
@@ -22,6 +24,7 @@ const OF_PATHS: Record<string, (path: string, tell: Tell) => Json | Promise<Json
   'file-mode': async (path) => (await import('./file-mode.ts')).fileMode(path),
   'aws-template': async (path) => (await import('./aws-template.ts')).awsTemplate(path),
   'addresses-of': async (host) => (await import('./network/addresses-of.ts')).addressesOf(host),
+  'output-folder': async (path) => (await import('./output-folder.ts')).outputFolder(path),
   permit: async (path) => (await import('./permit.ts')).permit(path),
   'write-latency': async (path, tell) => (await import('./write-latency.ts')).writeLatency(path, tell),
   'read-latency': async (path, tell) => (await import('./read-latency.ts')).readLatency(path, tell),
@@ -36,6 +39,14 @@ const OF_DATABASES: Record<string, (order: DatabaseOrder, tell: Tell) => Promise
     (await import('./database/commit-latency.ts')).commitLatency(order, tell),
 };
 
+const OF_BUNDLES: Record<string, (order: Json, tell: Tell) => Promise<Json>> = {
+  'file-bytes': async (order) => (await import('./file-bytes.ts')).fileBytes(order as FileBytesOrder),
+  'file-systems': async (order, tell) => {
+    const found = await (await import('./file-systems.ts')).fileSystems(order as readonly string[], tell);
+    return [...found];
+  },
+  'log-folders': async (order) => [...(await import('./log-folders.ts')).logFolders(order as LogFoldersOrder)],
+};
 const OF_CONTAINERS: Record<string, (order: Json) => Promise<Json>> = {
   'log-sizes': async (paths) => (await import('./log-sizes.ts')).logSizes(paths as readonly (string | null)[]),
   'crash-logs': async (order) => (await import('./crash-logs.ts')).crashLogs(order as CrashLogsOrder),
@@ -52,11 +63,13 @@ const answered = (ask: string, about: Json, tell: Tell): Json | Promise<Json> =>
   const ofDatabase = OF_DATABASES[ask];
   const ofNetwork = OF_NETWORKS[ask];
   const ofContainer = OF_CONTAINERS[ask];
+  const ofBundle = OF_BUNDLES[ask];
   // Our parent speaks: what it asks has the shape that it promises.
   if (ofPath) return ofPath(about as string, tell);
   if (ofDatabase) return ofDatabase(about as unknown as DatabaseOrder, tell);
   if (ofNetwork) return ofNetwork(about, tell);
   if (ofContainer) return ofContainer(about);
+  if (ofBundle) return ofBundle(about, tell);
   throw new Error(`"${ask}" is no question for a measuring process`);
 };
 

@@ -94,3 +94,15 @@ export const folderInside = <T>(root: string, path: string, use: (folder: string
     if (!fstatSync(handle).isDirectory()) throw new Error(`${path} is not a folder`);
     return use(held(handle));
   });
+
+/** The same for a regular file, opened for reading: `use` is given its number. */
+export const fileInside = <T>(root: string, path: string, use: (file: number) => T): T | null =>
+  openedInside(root, path, (handle) => {
+    if (!fstatSync(handle).isFile()) throw new Error(`${path} is not a regular file`);
+    const file = openSync(held(handle), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    try {
+      return use(file);
+    } finally {
+      closeSync(file);
+    }
+  });

@@ -15,7 +15,8 @@ export type Asked = {
   readonly type?: string;
 };
 
-const send = ({ method = 'GET', path, body, type }: Asked, way: Way): ClientRequest => {
+/** Sends a request whose answer its caller reads; without a deadline. */
+export const send = ({ method = 'GET', path, body, type }: Asked, way: Way): ClientRequest => {
   const payload = body === undefined || Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
   const base = way.kind === 'tcp' ? way.base : '';
   const headers = {

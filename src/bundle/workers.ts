@@ -1,0 +1,137 @@
+import { blocksOf } from '../redact/blocks.ts';
+import { HEAD, kindOf } from '../redact/forms.ts';
+import { redactorOf } from '../redact/redactor.ts';
+import type { Form, Redactor, Terms } from '../redact/rule.ts';
+import { Uncleanable } from '../redact/uncleanable.ts';
+import { narrowed } from '../redact/wide.ts';
+import type { CleanBlock, Cleaner } from './cleaner.ts';
+import { cleanArchive, DEEPEST } from './nested.ts';
+import { type Pool, poolOf } from './pool.ts';
+import type { Job } from './work.ts';
+
+/** How files are cleaned: by how many worker threads, 0 for none. */
+export type Cleaning = {
+  readonly workers: number;
+  /** Told before each block, so that a test can fail the n-th. */
+  readonly fault?: () => void;
+  /** The program of the workers, and the longest time for one block in ms. */
+  readonly program?: URL;
+  readonly mostTime?: number;
+};
+
+/** The beginning of a file, and all of it again. */
+const begun = async (chunks: AsyncIterable<Uint8Array>) => {
+  const first: Uint8Array[] = [];
+  let size = 0;
+  const rest = chunks[Symbol.asyncIterator]();
+  while (size < HEAD) {
+    const { done, value } = await rest.next();
+    if (done) break;
+    first.push(value);
+    size += value.length;
+  }
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* first.splice(0);
+      for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+    } finally {
+      await rest.return?.();
+    }
+  };
+  return { head: Buffer.concat(first).subarray(0, HEAD), all: all() };
+};
+
+/** Keeps as many blocks under way as the pool takes, and gives them back in order. */
+const inOrder = async function* (jobs: AsyncIterable<Job>, pool: Pool): AsyncGenerator<CleanBlock> {
+  const underWay: Promise<CleanBlock>[] = [];
+  for await (const job of jobs) {
+    const block = pool.run(job);
+    // It is awaited below; until then nobody else hears of its error.
+    block.catch(() => {});
+    underWay.push(block);
+    if (underWay.length >= pool.width) yield (await underWay.shift()) as CleanBlock;
+  }
+  for (const block of underWay) yield await block;
+};
+
+const asText = (redactor: Redactor, text: string): string =>
+  Buffer.from(redactor.block(Buffer.from(text, 'utf8'), 'text').bytes).toString('utf8');
+
+/**
+ * The way of every byte into an archive. Large files go through worker threads in blocks, in order and with back-pressure; a small
+ * one is cleaned where we are, and starts none.
+ */
+export const cleaner = (terms: Terms, { workers, fault = () => {}, program, mostTime }: Cleaning): Cleaner => {
+  const redactor = redactorOf(terms);
+  const pool = workers > 0 ? poolOf(terms, workers, program, mostTime) : null;
+  const longValues = terms.literals.map(({ value }) => value).filter((value) => value.includes('\n'));
+  const splitting = { longValues, cleaned: (bytes: Uint8Array) => redactor.block(bytes, 'log').bytes };
+
+  let here: Promise<(job: Job) => Promise<CleanBlock>> | null = null;
+  const inline = async (job: Job): Promise<CleanBlock> => {
+    here ??= import('./work.ts').then(({ workOf }) => workOf(terms));
+    return (await here)(job);
+  };
+
+  const jobsOf = async function* (
+    path: string,
+    chunks: AsyncIterable<Uint8Array>,
+    form: Form,
+    wide: 'le' | 'be' | null,
+  ): AsyncGenerator<Job> {
+    const read = wide ? narrowed(chunks, wide) : chunks;
+    let everything = true;
+    for await (const block of blocksOf(read, form, splitting)) {
+      fault();
+      yield { path, bytes: block.bytes, form: block.form, wide, packed: true, everything };
+      everything = false;
+    }
+  };
+
+  const text = async function* (jobs: AsyncGenerator<Job>): AsyncGenerator<CleanBlock> {
+    const first = await jobs.next();
+    if (first.done) return;
+    const second = await jobs.next();
+    if (second.done) {
+      yield await inline({ ...first.value, packed: false });
+      return;
+    }
+    const all = async function* (): AsyncGenerator<Job> {
+      yield first.value;
+      yield second.value;
+      yield* jobs;
+    };
+    if (pool) yield* inOrder(all(), pool);
+    else for await (const job of all()) yield await inline({ ...job, packed: false });
+  };
+
+  const file = async function* (
+    path: string,
+    chunks: AsyncIterable<Uint8Array>,
+    form: Form | 'auto',
+    depth: number,
+  ): AsyncGenerator<CleanBlock> {
+    const { head, all } = await begun(chunks);
+    const found = kindOf(path, head);
+    if (found.kind === 'text') {
+      yield* text(jobsOf(path, all, form === 'auto' ? found.form : form, found.wide));
+      return;
+    }
+    if (depth >= DEEPEST) throw new Uncleanable(`it lies ${DEEPEST} archives deep, and more are not opened`);
+    const clean = (inner: string, bytes: AsyncIterable<Uint8Array>) => file(inner, bytes, 'auto', depth + 1);
+    yield* cleanArchive(path, all, { clean, name: redactor.name });
+  };
+
+  return {
+    clean: (path, chunks, form) => file(path, chunks, form, 0),
+    name: redactor.name,
+    text: (said) => asText(redactor, said),
+    prove: async (path, bytes) => {
+      const { secondScanOf } = await import('./second-scan.ts');
+      await secondScanOf(terms.literals)(path, bytes, true);
+    },
+    close: async () => {
+      await pool?.close();
+    },
+  };
+};

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { BundleOptions } from '../bundle/bundle.ts';
+import type { Cleaner } from '../bundle/cleaner.ts';
+import type { Learn } from '../bundle/gather.ts';
+import { cleaner } from '../bundle/workers.ts';
+import { oneLine } from '../printable.ts';
+import { HEAD, kindOf } from '../redact/forms.ts';
+import { learnFrom } from '../redact/learn.ts';
+import type { Literal, OwnRule } from '../redact/rule.ts';
+import { RULES } from '../redact/rules/index.ts';
+import { TOOL } from '../tool.ts';
+import { readInput } from './input.ts';
+import { readOwnRules } from './redact-rules.ts';
+
+/** What is cleaned with, once for a bundle: one key, so that a value has one label whatever shows it. */
+export type Cleaning = {
+  readonly learn: Learn;
+  /** Cleans with the secrets that were learnt, the operator's own rules, and some more that were typed. */
+  readonly cleanerOf: (literals: readonly Literal[], typed?: readonly OwnRule[]) => Cleaner;
+  /** `redaction/rules.json`: the rules by name, never what an own rule looks for. */
+  readonly rules: (typed?: readonly OwnRule[]) => unknown;
+};
+
+/** More threads than that clean no faster than one disk and one Engine give, and each takes its memory. */
+const MOST_WORKERS = 2;
+
+/** What a file teaches, by its form; a file whose text cannot be reached teaches nothing. */
+const learn: Learn = (bytes, form, path) => {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const found = kindOf(path, view.subarray(0, HEAD));
+  if (found.kind !== 'text' || found.wide !== null) return [];
+  return learnFrom(view.toString('latin1'), form === 'auto' ? found.form : form);
+};
+
+const kindOfRule = (rule: OwnRule): string => ['literal', 'pattern', 'key'].find((kind) => kind in rule) ?? 'rule';
+
+/** Reads the operator's own rules and draws the key. Throws a UsageError for rules that cannot be used. */
+export const cleaningFor = async ({
+  redactRules,
+  keepNetwork,
+}: Pick<BundleOptions, 'redactRules' | 'keepNetwork'>): Promise<Cleaning> => {
+  const name = `--redact-rules ${oneLine(redactRules ?? '')}`;
+  const own = redactRules === null ? [] : readOwnRules(await readInput(redactRules, '--redact-rules'), name);
+  const key = new Uint8Array(randomBytes(32));
+  const workers = Math.min(MOST_WORKERS, availableParallelism());
+  return {
+    learn,
+    cleanerOf: (literals, typed = []) => cleaner({ key, literals, own: [...own, ...typed], keepNetwork }, { workers }),
+    rules: (typed = []) => ({
+      ...{ kind: 'RedactionRules', schemaVersion: '1.0', ruleSet: TOOL.version, keepNetwork },
+      rules: RULES.map(({ id, tier, kind }) => ({ id, tier, kind })),
+      own: [...own, ...typed].map((rule) => ({ id: rule.id, tier: rule.tier, by: kindOfRule(rule) })),
+    }),
+  };
+};

@@ -1,0 +1,141 @@
+import type { Place } from './trigger.ts';
+
+/** One walk over a part of the bytes: where it is, where it ends, its state, and the runs of lines it marked. */
+export type Lane = { at: number; end: number; state: number; runs: number[] };
+
+/** The state at the start of a line. States are offsets into the table: 256 entries each. */
+export const START = 0;
+const NEWLINE = 10;
+const UNBUILT = -1;
+const ACCEPT = -2;
+
+/** States held at once (1 KiB each); with more, all are forgotten and met again. */
+const MOST_STATES = 4096;
+/** How often that may happen within one block, before the rest of it counts as marked. */
+const MOST_RESETS = 12;
+
+type Positions = Int32Array;
+
+/** The places of all triggers in one row; position k is "place k is next". */
+const flatten = (triggers: readonly (readonly Place[])[]) => {
+  const places: Place[] = [];
+  const ends = new Set<number>();
+  const starts: number[] = [];
+  for (const trigger of triggers) {
+    if (trigger.length === 0) continue;
+    starts.push(places.length);
+    places.push(...trigger);
+    // A place of nothing: whoever comes to it has seen the whole trigger.
+    ends.add(places.length);
+    places.push({ bytes: new Uint8Array(0), optional: false, repeats: false });
+  }
+  return { places, ends, starts };
+};
+
+/**
+ * A deterministic automaton over bytes that finds any of many triggers, made only as far as it is needed: `table()` holds the next
+ * state for each state and byte, negative where it is not known yet or where a trigger ends.
+ */
+export const lazyTable = (triggers: readonly (readonly Place[])[]) => {
+  const { places, ends, starts } = flatten(triggers);
+  const seen = new Int32Array(places.length).fill(-1);
+  let round = 0;
+  let ended = false;
+
+  /** Adds a position and those that follow it without a byte, and notes whether a trigger has ended. */
+  const reach = (position: number, into: number[]): void => {
+    for (let at = position; seen[at] !== round; at += 1) {
+      seen[at] = round;
+      if (ends.has(at)) {
+        ended = true;
+        return;
+      }
+      into.push(at);
+      if (!places[at]?.optional) return;
+    }
+  };
+  const enter = (sources: readonly number[] | Positions, byte: number, into: number[]): void => {
+    for (const at of sources) {
+      const place = places[at];
+      if (!place?.bytes[byte]) continue;
+      if (place.repeats) reach(at, into);
+      reach(at + 1, into);
+    }
+  };
+
+  const heads: number[] = [];
+  round += 1;
+  for (const start of starts) reach(start, heads);
+  // Those of a line's start are in its state; the others begin anywhere.
+  const isLeading = new Set(starts.filter((at) => places[at]?.leads));
+  const leading = Int32Array.from(heads.filter((at) => isLeading.has(at)));
+  if (ended) throw new Error('a trigger that matches nothing marks every line');
+  // The heads that a byte enters, from every state alike.
+  const begins = Array.from({ length: 256 }, (_, byte) => heads.filter((at) => !isLeading.has(at) && places[at]?.bytes[byte]));
+
+  let table = new Int32Array(0);
+  let sets: Positions[] = [];
+  let ids = new Map<string, number>();
+  let resets = 0;
+
+  const stateOf = (positions: Positions): number => {
+    const key = positions.join();
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+    const state = sets.length << 8;
+    if (state + 256 > table.length) {
+      const larger = new Int32Array(Math.max(table.length * 2, 64 << 8)).fill(UNBUILT);
+      larger.set(table);
+      table = larger;
+    }
+    sets.push(positions);
+    ids.set(key, state);
+    return state;
+  };
+  const forget = (): void => {
+    table.fill(UNBUILT);
+    sets = [];
+    ids = new Map();
+    stateOf(leading);
+  };
+  forget();
+
+  return {
+    table: (): Int32Array => table,
+    /** A new block: what was forgotten for earlier ones does not count against it. */
+    begin: (): void => {
+      resets = 0;
+    },
+    exhausted: (): boolean => resets > MOST_RESETS,
+    /** The state after a byte that the table had no state for; null where a trigger ends. The other lane's state stays good. */
+    next: (state: number, byte: number, other: Lane | null): number | null => {
+      const known = table[state + byte] ?? UNBUILT;
+      if (known === ACCEPT) return null;
+      if (known >= 0) return known;
+      if (byte === NEWLINE) {
+        table[state + byte] = START;
+        return START;
+      }
+      const into: number[] = [];
+      round += 1;
+      ended = false;
+      enter(sets[state >> 8] ?? [], byte, into);
+      enter(begins[byte] ?? [], byte, into);
+      if (ended) {
+        table[state + byte] = ACCEPT;
+        return null;
+      }
+      const positions = Int32Array.from(into).sort();
+      if (sets.length >= MOST_STATES) {
+        const kept = other ? sets[other.state >> 8] : undefined;
+        resets += 1;
+        forget();
+        if (other && kept) other.state = stateOf(kept);
+        return stateOf(positions);
+      }
+      const next = stateOf(positions);
+      table[state + byte] = next;
+      return next;
+    },
+  };
+};

@@ -1,0 +1,38 @@
+import type { Literal, OwnRule, Rule, RuleName } from './rule.ts';
+
+const nameOf = ({ id, tier }: OwnRule): RuleName => ({ id, tier, kind: id });
+
+const asIs = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const ofKey = (name: RuleName, key: string): Rule => {
+  const pattern = new RegExp(`(${asIs(key)}\\\\{0,3}["']?\\s{0,8}[:=]\\s{0,8}\\\\{0,3})("[^"]*"|'[^']*'|[^\\s,;&"'\\\\]+)`, 'gi');
+  return {
+    ...name,
+    triggers: [asIs(key)],
+    apply: (text, put) =>
+      text.replace(pattern, (_, before: string, value: string) => {
+        const quote = /^["']/.exec(value)?.[0] ?? '';
+        return before + quote + put(name, quote === '' ? value : value.slice(1, -1)) + quote;
+      }),
+  };
+};
+
+/** The operator's own rules: a pattern's lines are not known beforehand, so that it is tried on every one. */
+export const ownRules = (own: readonly OwnRule[]): readonly Rule[] =>
+  own.flatMap((rule): Rule[] => {
+    const name = nameOf(rule);
+    if ('key' in rule) return [ofKey(name, rule.key)];
+    if (!('pattern' in rule)) return [];
+    const pattern = new RegExp(rule.pattern, 'g');
+    return [
+      {
+        ...name,
+        triggers: ['.'],
+        apply: (text, put) => text.replace(pattern, (value: string) => (value === '' ? '' : put(name, value))),
+      },
+    ];
+  });
+
+/** The operator's own texts. */
+export const ownLiterals = (own: readonly OwnRule[]): readonly Literal[] =>
+  own.flatMap((rule) => ('literal' in rule ? [{ rule: nameOf(rule), value: rule.literal }] : []));

@@ -1,0 +1,70 @@
+import { MOST_WHOLE } from './blocks.ts';
+import { withoutColours } from './colours.ts';
+import { isJsonFile, joinedRecords } from './json-file.ts';
+import { literalsOf } from './literals.ts';
+import { ownLiterals, ownRules } from './own.ts';
+import { labelsOf } from './pseudonyms/labels.ts';
+import { namer } from './pseudonyms/namer.ts';
+import type { Form, Put, Redactor, Terms } from './rule.ts';
+import { RULES } from './rules/index.ts';
+import { runsOf } from './runs.ts';
+import { lineMarker } from './scan.ts';
+import { counting } from './tally.ts';
+import { cleanText } from './text.ts';
+import { cleanWhole } from './whole.ts';
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+
+/**
+ * One redactor for every byte. Of a log, one pass over the bytes marks the lines in which anything might stand; all others are copied
+ * unread. Secrets of this host go first, so that no pattern leaves a part of one.
+ */
+export const redactorOf = (terms: Terms): Redactor => {
+  const label = labelsOf(terms.key, terms.keepNetwork);
+  const literals = literalsOf([...terms.literals, ...ownLiterals(terms.own)]);
+  const own = ownRules(terms.own);
+  const marks = lineMarker([...RULES, ...own], literals);
+
+  const ownApplied = (text: string, put: Put): string =>
+    own.reduce((cleaned, rule) => rule.apply(cleaned, put), text);
+
+  const whole = (text: string, form: Form, put: Put): string => {
+    // In YAML a label must be quoted, which is for those who know its structure.
+    const before = form === 'yaml' ? text : literals.removed(text, put, form === 'json');
+    const cleaned = ownApplied(cleanWhole(before, form, put), put);
+    return literals.removed(cleaned, put, form === 'json');
+  };
+
+  const lines = (text: string, put: Put): string =>
+    cleanText(ownApplied(literals.removed(text, put, /^\s{0,8}[{[]/.test(text)), put), put);
+
+  const text = (raw: Buffer, put: Put): Buffer => {
+    const plain = withoutColours(raw);
+    const bytes = isJsonFile(plain) ? joinedRecords(plain) : plain;
+    const pieces: Uint8Array[] = [];
+    let copied = 0;
+    for (const [start, end] of runsOf(bytes, marks(bytes))) {
+      const before = bytes.toString('latin1', start, end);
+      const after = lines(before, put);
+      if (after === before) continue;
+      pieces.push(bytes.subarray(copied, start), Buffer.from(after, 'latin1'));
+      copied = end;
+    }
+    return copied === 0 ? bytes : Buffer.concat([...pieces, bytes.subarray(copied)]);
+  };
+
+  const isWhole = (bytes: Buffer, form: Form): boolean =>
+    form !== 'log' && form !== 'text' && bytes.length <= MOST_WHOLE;
+
+  return {
+    block: (raw, form) => {
+      const bytes = bufferOf(raw);
+      const { put, found } = counting(label);
+      const cleaned = isWhole(bytes, form)
+        ? Buffer.from(whole(bytes.toString('latin1', 0, bytes.length), form, put), 'latin1')
+        : text(bytes, put);
+      return { bytes: cleaned, found: found() };
+    },
+    name: namer(label),
+  };
+};

@@ -1,0 +1,46 @@
+import type { Rule } from '../rule.ts';
+import { commandLines } from './command-lines.ts';
+import { formParts, markup } from './markup.ts';
+import { named } from './named.ts';
+import { hardwareAddresses, hostNames, ipv4Addresses, ipv6Addresses } from './network.ts';
+import { privateKeys } from './pem.ts';
+import { conversations, emails, jids, messageIds, postalAddresses } from './personal.ts';
+import { toldPhones, writtenPhones } from './phones.ts';
+import { records, saidNames } from './records.ts';
+import { sqlPasswords, sqlValues } from './sql.ts';
+import { jsonWebTokens, markedKeys, passwordHashes, toldSecrets } from './tokens.ts';
+import { dataSources, pathTokens, urlLogins } from './urls.ts';
+
+/**
+ * The rules for text, in the order in which they run: what is told by structure before what is told by shape, and every rule that
+ * gives a value of the same kind (a host for a host) last and once.
+ */
+export const PATTERNS: readonly Rule[] = [
+  privateKeys,
+  urlLogins,
+  dataSources,
+  pathTokens,
+  sqlPasswords,
+  sqlValues,
+  passwordHashes,
+  markup,
+  formParts,
+  named,
+  commandLines,
+  jsonWebTokens,
+  markedKeys,
+  toldSecrets,
+  messageIds,
+  jids,
+  emails,
+  conversations,
+  writtenPhones,
+  toldPhones,
+  postalAddresses,
+  records,
+  saidNames,
+  hostNames,
+  hardwareAddresses,
+  ipv6Addresses,
+  ipv4Addresses,
+];

@@ -1,0 +1,62 @@
+// Which lines go to the rules: the marked ones, and those that belong to them.
+
+import type { Marks } from './marks.ts';
+
+const NEWLINE = 10;
+const SPACE = 32;
+const TAB = 9;
+
+/** A value may follow on the next line after one of these: `password: |`, `secret=\`, `"token":`. */
+export const LEADS_ON = new Set(Array.from('|>:=\\,([{+-', (one) => one.charCodeAt(0)));
+const PEM_BEGIN = '-----BEGIN ';
+const PEM_END = '-----END ';
+const PGP_MOST = 256 * 1024;
+/** Lines that a marked one takes along at most; more of them are marked by what they hold. */
+const MOST_LINES = 200;
+
+/** Whether bytes end within a key block. */
+export const isInKey = (bytes: Buffer): boolean => {
+  const begin = bytes.lastIndexOf(PEM_BEGIN);
+  return begin >= 0 && bytes.indexOf(PEM_END, begin) < 0;
+};
+
+const lineEnd = (bytes: Buffer, from: number): number => {
+  const at = bytes.indexOf(NEWLINE, from);
+  return at < 0 ? bytes.length : at + 1;
+};
+
+const isIndented = (bytes: Buffer, at: number): boolean => bytes[at] === SPACE || bytes[at] === TAB;
+
+const lastCharacter = (bytes: Buffer, start: number, end: number): number => {
+  let at = end - 1;
+  while (at > start && (bytes[at] ?? 0) <= SPACE) at -= 1;
+  return bytes[at] ?? 0;
+};
+
+/** Where the lines end that belong to a run: the rest of a key block, what is indented below it, the one line that it leads on to. */
+const extended = (bytes: Buffer, start: number, end: number): number => {
+  if (isInKey(bytes.subarray(start, end))) {
+    const last = bytes.subarray(end, end + PGP_MOST).indexOf(PEM_END);
+    // A key that is cut off: whatever follows it might be its rest.
+    return last < 0 ? Math.min(bytes.length, end + PGP_MOST) : lineEnd(bytes, end + last);
+  }
+  if (!LEADS_ON.has(lastCharacter(bytes, start, end))) return end;
+  let at = end < bytes.length ? lineEnd(bytes, end) : end;
+  for (let lines = 0; at < bytes.length && isIndented(bytes, at) && lines < MOST_LINES; lines += 1) at = lineEnd(bytes, at);
+  return at;
+};
+
+/** Marked lines as runs that stand for themselves, in order and apart from each other. */
+export const runsOf = (bytes: Buffer, marks: Marks): readonly (readonly [number, number])[] => {
+  const runs: [number, number][] = [];
+  for (let at = 0; at < marks.length; at += 2) {
+    const start = marks[at] ?? 0;
+    const end = marks[at + 1] ?? 0;
+    const before = runs.at(-1);
+    if (before && end <= before[1]) continue;
+    const grown = extended(bytes, Math.max(start, before?.[1] ?? 0), end);
+    if (before && start <= before[1]) before[1] = grown;
+    else runs.push([start, grown]);
+  }
+  return runs;
+};
