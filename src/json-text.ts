@@ -28,7 +28,7 @@ const keyIn = (bytes: Buffer, from: number, end: number): string => {
  * What speaks against parsing a JSON text, as the end of a sentence; null where nothing does. Looks at brackets, commas and keys
  * alone, without building anything: whether it is JSON is for the parser to say.
  */
-export const refusalOf = (bytes: Buffer): string | null => {
+const refusalOf = (bytes: Buffer): string | null => {
   const open: (Set<string> | null)[] = [];
   let awaitsKey = false;
   let values = 1;

@@ -9,8 +9,7 @@ import { hasZipEnd } from './zip-directory.ts';
 import { zipMembers } from './zip-reader.ts';
 
 /** What an archive is by its bytes. `gz`: one packed file that is no tar. */
-export const KINDS = ['zip', 'tar', 'tar.gz', 'gz'] as const;
-export type Kind = (typeof KINDS)[number];
+type Kind = 'zip' | 'tar' | 'tar.gz' | 'gz';
 
 /** An archive that is open: its members, once, in its order. */
 export type Archive = {

@@ -21,7 +21,7 @@ export const whyUnread = (error: unknown): string => {
 };
 
 /** The bytes of a plain file, as many as it has; a usage error where it is none, or holds more than `most`. */
-export const readPlain = async (file: FileHandle, shown: string, most = MOST_JSON): Promise<Buffer> => {
+const readPlain = async (file: FileHandle, shown: string, most = MOST_JSON): Promise<Buffer> => {
   const stat = await file.stat();
   if (!stat.isFile()) throw new UsageError(`${shown}: it is not a file`);
   if (stat.size > most) throw new UsageError(`${shown}: it is larger than ${most / 2 ** 20} MiB`);

@@ -50,15 +50,25 @@ export const memberPath = (path: string): string => {
   return safe.join('/') || '_';
 };
 
+/** The nth name for a file whose name was taken: a number before its ending; every second one also on its folders, where one is a file. */
+const candidate = (path: string, nth: number): string => {
+  if (nth === 1) return path;
+  const steps = path.split('/');
+  const file = (steps.pop() ?? '_').replace(/((?:\.[^./]{1,16})*)$/, (ending) => `~${nth}${ending}`);
+  return [...steps.map((one) => (nth % 2 === 0 ? one : `${one}~${nth}`)), file].join('/');
+};
+
 /** Gives each file a path of its own: no other file's, on any system, and none that is a folder too. */
 export const pathBook = (): ((path: string) => string) => {
   const book = nameBook();
+  const next = new Map<string, number>();
   return (wanted) => {
     const path = memberPath(wanted);
-    for (let at = 1; ; at += 1) {
-      const candidate = at === 1 ? path : path.replace(/((?:\.[^./]{1,16})*)$/, (ending) => `~${at}${ending}`);
-      if (book.enter(candidate, 'file') === null) return candidate;
-      if (at > 100_000) throw new Error('no name is left for a file');
+    for (let nth = next.get(path) ?? 1; ; nth += 1) {
+      const name = candidate(path, nth);
+      if (book.enter(name, 'file') !== null) continue;
+      next.set(path, nth + 1);
+      return name;
     }
   };
 };

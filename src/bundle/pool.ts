@@ -15,7 +15,7 @@ export const WORKER = new URL(
 /** Longest time for one block, ms. Its rules are linear; this is for what nobody thought of. */
 const MOST_TIME = 30_000;
 /** Memory of a worker's own heap, MiB. */
-const LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 };
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 6 };
 /** Blocks that one worker has at once: one that it cleans, one that waits for it. */
 const AT_ONCE = 2;
 

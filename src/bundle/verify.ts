@@ -6,10 +6,11 @@ import { type Seal, sealOf } from '../archive/seal.ts';
 import { parsedJson } from '../json-text.ts';
 import { oneLine, printableDeep } from '../printable.ts';
 import { firstWrong } from '../schema-words.ts';
-import { type ReadMembers, readMembers } from './bundle-members.ts';
+import { readMembers } from './bundle-members.ts';
 import { type Change, compared, expectedIn } from './compared.ts';
 import { type Manifest, manifestSchema } from './manifest.ts';
 import { volumeName } from './names.ts';
+import { archiveChange, sealChanges, sidecarChanges, signatureChanges } from './seal-changes.ts';
 import { judgeSignature, type SignatureVerdict } from './sign.ts';
 
 /** What `bundle verify` found out about one file. */
@@ -40,8 +41,6 @@ export type ScanAgain = (path: string, chunks: AsyncIterable<Uint8Array>) => Pro
 /** Bundles may hold long logs: the ratio bounds them, and these. */
 const LIMITS = { members: 100_000, memberBytes: Number.POSITIVE_INFINITY, totalBytes: 16 * 2 ** 30 };
 
-const archiveChange = (message: string): Change => ({ kind: 'archive', path: null, message });
-
 const manifestIn = (bytes: Buffer): { readonly manifest: Manifest } | { readonly wrong: string } => {
   const read = parsedJson(bytes);
   if ('wrong' in read) return { wrong: read.wrong };
@@ -56,41 +55,6 @@ const othersOf = ({ name, volume, volumes }: Manifest): readonly string[] => {
   return Array.from({ length: Math.min(volumes, 1000) }, (_, at) => volumeName(first, at + 1)).filter(
     (_, at) => at + 1 !== volume,
   );
-};
-
-const SIDECAR = /^([0-9a-f]{64}) [ *][^\n]*\n?$/;
-
-const sidecarChanges = (sidecar: string | null, { sha256 }: Seal): readonly Change[] => {
-  if (sidecar === null) return [];
-  const [, digest] = SIDECAR.exec(sidecar) ?? [];
-  if (digest === sha256) return [];
-  const message = digest
-    ? 'its SHA-256 is not the one in the .sha256 file beside it'
-    : 'the .sha256 file beside it holds no SHA-256';
-  return [{ kind: 'digest', path: null, message }];
-};
-
-const signatureChanges = (verdict: SignatureVerdict, key: KeyObject | null): readonly Change[] => {
-  const change = (message: string): readonly Change[] => [{ kind: 'signature', path: null, message }];
-  if (verdict.state === 'none') return key ? change('it is not signed, and a key was given') : [];
-  if (verdict.state === 'malformed') return change('its signature is no signature of this tool');
-  if (verdict.state === 'wrong') return change('its signature is wrong: the manifest is not the one that was signed');
-  if (verdict.state === 'other-key') return change(`it is signed by another key, ${verdict.fingerprint}`);
-  return [];
-};
-
-const sealChanges = ({ state }: Seal, { broken }: ReadMembers, known: number): readonly Change[] => {
-  if (broken !== null) return [archiveChange(broken)];
-  if (state === 'none') return [archiveChange('its digest at the end is gone: another program packed it anew')];
-  if (state === 'wrong')
-    return [
-      archiveChange(
-        known > 0
-          ? 'its bytes are not those that its own digest at the end was made of'
-          : 'a byte was changed in the archive itself or in its manifest: its own digest at the end is another one',
-      ),
-    ];
-  return [];
 };
 
 const judged = async (archive: Archive, seal: Seal, { sidecar, key }: Beside): Promise<Verified> => {

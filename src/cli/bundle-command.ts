@@ -161,14 +161,14 @@ const redactCommand = (bundle: Command, redact: BundleCommands['redact']): void 
     );
 };
 
-const addPath = (value: string, before: readonly string[]): readonly string[] => [...before, path(value)];
+const addPath = (value: string, before: readonly string[] = []): readonly string[] => [...before, path(value)];
 
 const verifyCommand = (bundle: Command, verify: BundleCommands['verify']): void => {
   told(
     bundle
       .command('verify')
       .description('tell whether a bundle is as it was written, and scan it again')
-      .argument('<file...>', 'a bundle, or all files of one')
+      .argument('<file...>', 'a bundle, or all files of one', addPath)
       .option('--key <file>', 'hold its signature against this ed25519 public key (PEM)', path),
   )
     .addHelpText('after', VERIFY_EXAMPLES)

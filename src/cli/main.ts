@@ -42,9 +42,19 @@ const refuseUnknownCommand = (argv: readonly string[], table: Command): void => 
   throw new UsageError(`there is no command "${oneLine(named)}"${didYouMean(named, known)}`);
 };
 
+/** The same for a command within another: `bundle verfy`. */
+const refuseUnknownInner = ([first = '', second = '']: readonly string[], table: Command): void => {
+  const inner =
+    table.commands.find((command) => command.name() === first)?.commands.map((command) => command.name()) ?? [];
+  if (inner.length === 0 || second === '' || second.startsWith('-') || inner.includes(second)) return;
+  throw new UsageError(`there is no command "${first} ${oneLine(second)}"${didYouMean(second, inner)}`);
+};
+
 /** A flag with "=" and a word would be an unknown option, and nothing is nearer to it than itself. */
 const refuseValuesOfFlags = (argv: readonly string[], table: Command): void => {
-  const options = table.commands.flatMap((command) => command.options);
+  const options = table.commands
+    .flatMap((command) => [command, ...command.commands])
+    .flatMap((command) => command.options);
   for (const word of argv) {
     const [, name] = /^(--[^=]+)=/.exec(word) ?? [];
     const named = options.filter(({ long }) => long === name);
@@ -95,6 +105,7 @@ export const main = async (argv: readonly string[]): Promise<void> => {
   try {
     refusePasswords(argv);
     refuseUnknownCommand(argv, table);
+    refuseUnknownInner(argv, table);
     refuseValuesOfFlags(argv, table);
     await table.parseAsync(argv, { from: 'user' }).catch((error: unknown) => {
       if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;

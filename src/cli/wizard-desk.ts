@@ -52,10 +52,13 @@ export const wizardDesk = (start: WizardStart, draw: () => void, failed: (error:
     const now = Date.now();
     try {
       const raw = typed.time === 'since' ? { since: typed.since } : { around: typed.around };
-      const window = windowOf(raw, now);
+      // What nobody changed is as it was given, its end among it.
+      const given = scopeOf(start.options);
+      const same = (['time', 'since', 'around'] as const).every((field) => typed[field] === given[field]);
+      const { window, around } = same ? start.options : windowOf(raw, now);
       isCase = true;
       const named = typed.case.trim() === '' ? null : caseId(typed.case.trim());
-      options = { ...options, ...window, case: named };
+      options = { ...options, window, around, case: named };
     } catch (error) {
       show({ scope: typed, fault: faultOf(error, typed, isCase) });
       return;

@@ -13,8 +13,5 @@ const MAC = /(?<![\w:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![\w:-])/gi;
 export const withoutNames = (text: string): string =>
   text.replace(LABEL, '<name>').replace(MAC, '<mac>').replace(V4, '<address>').replace(V6, '<address>');
 
-/** Whether a text holds a label of ours, so that its host's own words cannot be known. */
-export const holdsLabel = (text: string): boolean => text.search(LABEL) >= 0;
-
 /** A text without its figures. */
 export const withoutFigures = (text: string): string => text.replace(FIGURE, '#');

@@ -40,7 +40,7 @@ const isFew = ({ samples, rounds }: Latency): boolean => samples < LEAST_SAMPLES
 const rounded = (ms: number): number => Number(ms.toPrecision(4));
 
 /** The figure of a latency, null for every other measurement. */
-export const latencyIn = (measured: Measured | undefined): Latency | null => {
+const latencyIn = (measured: Measured | undefined): Latency | null => {
   const read = distribution.safeParse(measured);
   return read.success ? read.data : null;
 };

@@ -10,14 +10,14 @@ const version = z.string().check(z.regex(/^1\.\d+$/, 'a document of version 1 is
 const tool = z.object({ name: z.string(), version: z.string() });
 
 /** What each of two was: a report, a recording that was judged for the comparison, or a bundle. */
-export const SIDES = ['report', 'recording', 'bundle'] as const;
+const SIDES = ['report', 'recording', 'bundle'] as const;
 
 /** How a check came out against before. `noise`: its figure differs, and by no more than it does from round to round. */
 export const COURSES = ['worse', 'other', 'better', 'noise'] as const;
 export type Course = (typeof COURSES)[number];
 
 /** What of a check is not as it was. */
-export const CHANGES = ['appeared', 'disappeared', 'outcome', 'waived', 'findings', 'required', 'measured'] as const;
+const CHANGES = ['appeared', 'disappeared', 'outcome', 'waived', 'findings', 'required', 'measured'] as const;
 export type Change = (typeof CHANGES)[number];
 
 const side = z.object({

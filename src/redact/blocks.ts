@@ -1,7 +1,6 @@
-import { isInKey, LEADS_ON } from './runs.ts';
 import { endsWhole, isJsonFile } from './json-file.ts';
 import type { Form } from './rule.ts';
-
+import { isInKey, LEADS_ON } from './runs.ts';
 
 /** A part of a file that is cleaned by itself. */
 export type RawBlock = { readonly bytes: Uint8Array; readonly form: Form };

@@ -71,7 +71,9 @@ export const lazyTable = (triggers: readonly (readonly Place[])[]) => {
   const leading = Int32Array.from(heads.filter((at) => isLeading.has(at)));
   if (ended) throw new Error('a trigger that matches nothing marks every line');
   // The heads that a byte enters, from every state alike.
-  const begins = Array.from({ length: 256 }, (_, byte) => heads.filter((at) => !isLeading.has(at) && places[at]?.bytes[byte]));
+  const begins = Array.from({ length: 256 }, (_, byte) =>
+    heads.filter((at) => !isLeading.has(at) && places[at]?.bytes[byte]),
+  );
 
   let table = new Int32Array(0);
   let sets: Positions[] = [];

@@ -15,7 +15,8 @@ const COLON = 58;
 const LETTER_S = 115;
 
 /** Whether a log is of that kind, by its first bytes. */
-export const isJsonFile = (bytes: Buffer): boolean => HEAD.test(bytes.toString('latin1', 0, Math.min(24, bytes.length)));
+export const isJsonFile = (bytes: Buffer): boolean =>
+  HEAD.test(bytes.toString('latin1', 0, Math.min(24, bytes.length)));
 
 /** Where the text of a record ends: the place of its closing quote. It is searched from the line's end, for what follows it is short. */
 const closingQuote = (bytes: Buffer, start: number, end: number): number => {
@@ -45,8 +46,12 @@ const recordAt = (bytes: Buffer, start: number, end: number): Record | null => {
 
 /** Most of the records of a log are whole, and end as the one before them did. */
 const endsLike = (bytes: Buffer, at: number): boolean =>
-  bytes[at] === QUOTE && bytes[at - 1] === LETTER_N && bytes[at - 2] === BACKSLASH && bytes[at - 3] !== BACKSLASH &&
-  bytes[at + 1] === COMMA && (bytes[at + 3] === LETTER_S || bytes[at + 4] === LETTER_S);
+  bytes[at] === QUOTE &&
+  bytes[at - 1] === LETTER_N &&
+  bytes[at - 2] === BACKSLASH &&
+  bytes[at - 3] !== BACKSLASH &&
+  bytes[at + 1] === COMMA &&
+  (bytes[at + 3] === LETTER_S || bytes[at + 4] === LETTER_S);
 
 /**
  * The same log with torn records made one: the first one's beginning, all texts, the last one's end. Each stands where its last part

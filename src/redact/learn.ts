@@ -1,7 +1,7 @@
 import type { Form, Literal, RuleName } from './rule.ts';
+import { isFullHost, isShortHost } from './structure/host-names.ts';
 import { credentialRule } from './structure/names.ts';
 import { decoded, isBlank } from './structure/shapes.ts';
-import { isFullHost, isShortHost } from './structure/host-names.ts';
 import { cleanWhole } from './whole.ts';
 
 /** Shortest value that is looked for everywhere, characters: a shorter one stands in words that tell nothing. */
@@ -25,7 +25,9 @@ const meantBy = (value: string): readonly string[] => {
     value,
     percentDecoded(value),
     value.replaceAll('$$', '$'),
-    ...(plain !== null && value.length >= 8 && /[\x20-\x7e]{6}/.test(plain) && !/[\x80-\xff]/.test(plain) ? [plain] : []),
+    ...(plain !== null && value.length >= 8 && /[\x20-\x7e]{6}/.test(plain) && !/[\x80-\xff]/.test(plain)
+      ? [plain]
+      : []),
     ...(login ? [login] : []),
     ...(lines.length > 1 ? lines.filter((line) => line.length >= 16) : []),
   ];

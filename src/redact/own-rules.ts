@@ -10,13 +10,15 @@ const common = {
   tier: z._default(z.enum(['credential', 'personal', 'network']), 'credential'),
 };
 const text = z.string().check(z.minLength(4), z.maxLength(4096));
-const file = z.array(
-  z.union([
-    z.strictObject({ ...common, literal: text }),
-    z.strictObject({ ...common, pattern: z.string().check(z.minLength(1), z.maxLength(500)) }),
-    z.strictObject({ ...common, key: z.string().check(z.regex(/^[\w.-]{1,100}$/, 'a key is one word')) }),
-  ]),
-).check(z.maxLength(500));
+const file = z
+  .array(
+    z.union([
+      z.strictObject({ ...common, literal: text }),
+      z.strictObject({ ...common, pattern: z.string().check(z.minLength(1), z.maxLength(500)) }),
+      z.strictObject({ ...common, key: z.string().check(z.regex(/^[\w.-]{1,100}$/, 'a key is one word')) }),
+    ]),
+  )
+  .check(z.maxLength(500));
 
 const PIECE = /\[(?:\\.|[^\]\\]){1,200}\]|\\[dws.+*?()[\]{}|^$/\\-]|[^\\()|^$.*+?{}[\]]|\./y;
 const COUNT = /\{(\d{1,3})(?:,(\d{1,3}))?\}|\?/y;
@@ -57,10 +59,13 @@ export const readOwnRules = (yaml: string, name: string): readonly OwnRule[] => 
   const read = file.safeParse(parseYaml(yaml, name));
   if (!read.success) {
     const { at, words } = firstWrong(read.error);
-    throw new UsageError(`${name} at ${at || 'its top'}: ${words}; a rule has an id, a tier, and one of literal, pattern, key`);
+    throw new UsageError(
+      `${name} at ${at || 'its top'}: ${words}; a rule has an id, a tier, and one of literal, pattern, key`,
+    );
   }
   for (const [at, rule] of read.data.entries()) {
-    if (read.data.findIndex(({ id }) => id === rule.id) < at) throw new UsageError(`${name}: there are two rules ${rule.id}`);
+    if (read.data.findIndex(({ id }) => id === rule.id) < at)
+      throw new UsageError(`${name}: there are two rules ${rule.id}`);
     const refused = 'pattern' in rule ? whyRefused(rule.pattern) : null;
     if (refused) throw new UsageError(`${name}: the pattern of ${rule.id} ${refused}`);
     if ('pattern' in rule) placesOfTrigger(rule.pattern);

@@ -5,7 +5,10 @@ const nameOf = ({ id, tier }: OwnRule): RuleName => ({ id, tier, kind: id });
 const asIs = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const ofKey = (name: RuleName, key: string): Rule => {
-  const pattern = new RegExp(`(${asIs(key)}\\\\{0,3}["']?\\s{0,8}[:=]\\s{0,8}\\\\{0,3})("[^"]*"|'[^']*'|[^\\s,;&"'\\\\]+)`, 'gi');
+  const pattern = new RegExp(
+    `(${asIs(key)}\\\\{0,3}["']?\\s{0,8}[:=]\\s{0,8}\\\\{0,3})("[^"]*"|'[^']*'|[^\\s,;&"'\\\\]+)`,
+    'gi',
+  );
   return {
     ...name,
     triggers: [asIs(key)],

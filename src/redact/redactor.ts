@@ -25,8 +25,7 @@ export const redactorOf = (terms: Terms): Redactor => {
   const own = ownRules(terms.own);
   const marks = lineMarker([...RULES, ...own], literals);
 
-  const ownApplied = (text: string, put: Put): string =>
-    own.reduce((cleaned, rule) => rule.apply(cleaned, put), text);
+  const ownApplied = (text: string, put: Put): string => own.reduce((cleaned, rule) => rule.apply(cleaned, put), text);
 
   const whole = (text: string, form: Form, put: Put): string => {
     // In YAML a label must be quoted, which is for those who know its structure.

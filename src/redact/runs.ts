@@ -42,7 +42,8 @@ const extended = (bytes: Buffer, start: number, end: number): number => {
   }
   if (!LEADS_ON.has(lastCharacter(bytes, start, end))) return end;
   let at = end < bytes.length ? lineEnd(bytes, end) : end;
-  for (let lines = 0; at < bytes.length && isIndented(bytes, at) && lines < MOST_LINES; lines += 1) at = lineEnd(bytes, at);
+  for (let lines = 0; at < bytes.length && isIndented(bytes, at) && lines < MOST_LINES; lines += 1)
+    at = lineEnd(bytes, at);
   return at;
 };
 

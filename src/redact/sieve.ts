@@ -31,7 +31,11 @@ export const sieveOf = (texts: readonly string[]): ((bytes: Uint8Array, from: nu
 
   const stands = (view: Buffer, at: number, { bytes, offset }: Sought, from: number): boolean => {
     const start = at - offset;
-    return start >= from && start + bytes.length <= view.length && view.compare(bytes, 0, bytes.length, start, start + bytes.length) === 0;
+    return (
+      start >= from &&
+      start + bytes.length <= view.length &&
+      view.compare(bytes, 0, bytes.length, start, start + bytes.length) === 0
+    );
   };
 
   return (bytes, from) => {

@@ -11,7 +11,7 @@ const lowerHex = (encoded: string): string => encoded.replace(/%[0-9A-F]{2}/g, (
 const JSON_SHORT: Record<string, string> = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r' };
 const jsonEscaped = (value: string): string =>
   value.replace(
-    /["\\\u0000-\u001f]/g,
+    /["\\]|[^ -\uffff]/g,
     (one) => JSON_SHORT[one] ?? (one < ' ' ? `\\u00${hex2(one.charCodeAt(0))}` : `\\${one}`),
   );
 
@@ -42,7 +42,7 @@ const base64 = (value: string): readonly string[] =>
   });
 
 const EVERY = /[\s\S]/gu;
-const BEYOND_ASCII = /[^\u0000-\u007f]/gu;
+const BEYOND_ASCII = /[\u0080-\u{10ffff}]/gu;
 const GO_ESCAPES = /[&<>\u2028\u2029]/g;
 
 const written = (value: string): readonly string[] => {

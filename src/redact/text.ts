@@ -1,5 +1,5 @@
-import { isLabel } from './pseudonyms/labels.ts';
 import { presentIn } from './present.ts';
+import { isLabel } from './pseudonyms/labels.ts';
 import type { Put } from './rule.ts';
 import { PATTERNS } from './rules/patterns.ts';
 import { holding } from './structure/held.ts';

@@ -2,7 +2,12 @@
 type Bytes = Uint8Array;
 
 /** One place of a trigger: which bytes may stand there, whether there may be none of them, whether there may be more. */
-export type Place = { readonly bytes: Bytes; readonly optional: boolean; readonly repeats: boolean; /** Only at the start of a line. */ readonly leads?: boolean };
+export type Place = {
+  readonly bytes: Bytes;
+  readonly optional: boolean;
+  readonly repeats: boolean /** Only at the start of a line. */;
+  readonly leads?: boolean;
+};
 
 const NEWLINE = 10;
 const SHORTHANDS: Record<string, string> = { d: '0-9', w: 'A-Za-z0-9_', s: ' \t\r\f\v', t: '\t', r: '\r' };

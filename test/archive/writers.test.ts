@@ -137,6 +137,20 @@ describe('other readers in Node', () => {
     expect(entries).toEqual(MEMBERS.map((one) => [one[0], 0o100600, bytesOf(one).length, '33']));
   });
 
+  it('yauzl counts more members than a zip without zip64 can have', async () => {
+    const { bytes } = await made(
+      'zip',
+      Array.from({ length: 65_536 }, (_, at) => [`f${at}`, Buffer.alloc(0)]),
+    );
+    const count = await new Promise((done, failed) => {
+      fromBuffer(bytes, { lazyEntries: true }, (error, zip) => (error ? failed(error) : done(zip.entryCount)));
+    });
+    expect(count).toBe(65_536);
+    let ours = 0;
+    for await (const _ of readArchive(bytes, { members: 100_000 })) ours += 1;
+    expect(ours).toBe(65_536);
+  });
+
   it('tar-stream reads the tar.gz: mode 0600, no time, no owner', async () => {
     const { bytes } = await made('tar.gz', MEMBERS);
     const entries: unknown[] = [];

@@ -1,10 +1,13 @@
 // The figures of the tool, as ratios to known programs in the same run. A benchmark, never a test: it judges nothing
-// but prints targets beside figures. Usage: npm run bench [-- start|whole|after|hostile|disk|database|screen]
+// but prints targets beside figures. Usage: npm run bench [-- start|whole|after|hostile|disk|database|screen|bundle]
 import { benchAfter } from './after.ts';
+import { benchBundle } from './bundle.ts';
+import { benchFaults } from './bundle-faults.ts';
 import { benchDatabase } from './database.ts';
 import { benchDisk } from './disk.ts';
 import { benchHostile } from './hostile.ts';
 import type { Row } from './measure.ts';
+import { benchReplay } from './replay.ts';
 import { benchScreen } from './screen.ts';
 import { benchStart } from './start.ts';
 import { benchWhole } from './whole.ts';
@@ -17,6 +20,9 @@ const PARTS: Record<string, () => Promise<readonly Row[]>> = {
   disk: benchDisk,
   database: benchDatabase,
   screen: benchScreen,
+  faults: benchFaults,
+  replay: benchReplay,
+  bundle: benchBundle,
 };
 
 const HEAD = ['figure', 'ours', 'reference', 'ratio', 'target', 'met'];

@@ -18,10 +18,12 @@ const SECRETS: readonly ((next: () => number) => string)[] = [
   (next) => `peer 10.${next() % 250}.${next() % 250}.${next() % 250} reset the connection`,
 ];
 const PLAIN: readonly ((next: () => number) => string)[] = [
-  (next) => `INFO  [worker-${next() % 17}] delivered in ${next() % 977} ms, queue=${next() % 30} id=${next().toString(16)}`,
+  (next) =>
+    `INFO  [worker-${next() % 17}] delivered in ${next() % 977} ms, queue=${next() % 30} id=${next().toString(16)}`,
   (next) => `DEBUG [pool] acquired connection ${next() % 64} of 64 in ${next() % 9}.${next() % 99} ms`,
   (next) => `WARN  [shard-${next() % 8}] retry ${next() % 5} of 5, backing off ${next() % 3000} ms`,
-  (next) => `INFO  [stats] heap ${next() % 900} MB, rss ${next() % 1200} MB, handles ${next() % 400}, lag ${next() % 12} ms`,
+  (next) =>
+    `INFO  [stats] heap ${next() % 900} MB, rss ${next() % 1200} MB, handles ${next() % 400}, lag ${next() % 12} ms`,
 ];
 
 /** One MiB of lines of a container's log, 2 % of them with something to be taken out; another MiB for another seed. */

@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { checks } from '../../checks/index.ts';
 import { write } from '../../report-templates/json.ts';
 import { asRun } from '../../src/as-run.ts';
+import type { Cleaner } from '../../src/bundle/cleaner.ts';
+import { type Collected, packedOf } from '../../src/bundle/collect.ts';
+import { textSource } from '../../src/bundle/own-files.ts';
 import { reportAgain } from '../../src/bundle/report-again.ts';
+import { retold, textOf } from '../../src/bundle/retold.ts';
+import { spoolIn } from '../../src/bundle/spool.ts';
 import { asHost, judgedFrom } from '../../src/judged.ts';
 import type { Json, Report, Waiver } from '../../src/model.ts';
 import { planOf, type Selection } from '../../src/plan.ts';
 import { readSpec } from '../../src/read-spec.ts';
 import { EVERYTHING, SPEC, SPEC_TEXT, timeless } from '../support/corpus-run.ts';
-import { boring, boringWith, corpus, installed } from '../support/hosts.ts';
+import { boring, boringWith, corpus, installed, recordingOf } from '../support/hosts.ts';
 import { cleanedEvidence, movedBy, withoutTexts } from '../support/pseudonyms.ts';
 
 const AS_IT_IS = (text: string): string => text;
@@ -116,6 +121,57 @@ describe('the report in a bundle', () => {
     expect(differ).toEqual(['host.cpu']);
     expect(report.checks.find(({ id }) => id === 'host.cpu')?.outcome).toBe('pass');
     expect(report.summary).toEqual(live.summary);
+  });
+});
+
+describe('the files of a bundle', () => {
+  const spool = spoolIn(null);
+  const proven: string[] = [];
+  const cleaner: Cleaner = {
+    clean: () => {
+      throw new Error('what is told again was cleaned before');
+    },
+    name: AS_IT_IS,
+    text: AS_IT_IS,
+    prove: (path) => {
+      proven.push(path);
+    },
+    close: async () => {},
+  };
+  const file = async (path: string, text: string): Promise<Collected> => ({
+    ...{ source: textSource(path, () => text), lack: null, at: 0, ms: 0 },
+    packed: await packedOf(Buffer.from(text), spool),
+  });
+  const plan = planOf(SPEC, checks, EVERYTHING);
+  const cleaned = cleanedEvidence(boring.evidence);
+  const files = async (evidence: string) => {
+    const live = await judgedFrom(plan, asHost(boring.evidence));
+    const collected = [await file('report.json', write(live)), await file('evidence.json', evidence)];
+    return retold(collected, (told, clean) => reportAgain(live, plan, told, clean), cleaner, spool);
+  };
+
+  it('hold the report as their evidence tells it, and it is scanned once more', async () => {
+    const [report, evidence] = await files(JSON.stringify(recordingOf(cleaned)));
+    const again = await judgedFrom(plan, asHost(cleaned));
+    const told = JSON.parse(report?.packed ? await textOf(report.packed, spool) : '');
+    expect(told.checks.map((one: object) => ({ ...one, durationMs: 0 }))).toEqual(
+      again.checks.map((one) => ({ ...one, durationMs: 0 })),
+    );
+    expect(proven).toEqual(['report.json']);
+    expect(evidence?.lack).toBeNull();
+  });
+
+  it('say what their evidence does not bear', async () => {
+    const [, evidence] = await files(
+      JSON.stringify(recordingOf({ ...cleaned, 'system "cpu"': { error: 'taken out' } })),
+    );
+    expect(evidence?.lack).toEqual({ state: 'cut', reason: 'what host.cpu judged by was taken out of it' });
+  });
+
+  it('stay as they are where the evidence is none', async () => {
+    const [report, evidence] = await files('[withheld]');
+    expect(JSON.parse(report?.packed ? await textOf(report.packed, spool) : '').host.name).toBe('core-1');
+    expect(evidence?.lack).toBeNull();
   });
 });
 

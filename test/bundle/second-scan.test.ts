@@ -33,7 +33,8 @@ const SAMPLES: Record<string, string> = {
   figma: `figd_${letters(44)}`,
 };
 const samples = Object.entries(SAMPLES);
-const inLog = (text: string): Buffer => Buffer.from(`INFO one ordinary line\nERROR it said ${text} and stopped\nINFO another one\n`);
+const inLog = (text: string): Buffer =>
+  Buffer.from(`INFO one ordinary line\nERROR it said ${text} and stopped\nINFO another one\n`);
 
 describe('a second scan', () => {
   test.each(samples)('finds what %s knows, in all of a file and by its words alone', async (_, sample) => {
@@ -47,10 +48,17 @@ describe('a second scan', () => {
   });
 
   test('finds a secret of this host in any spelling, and never says it', async () => {
-    for (const text of [VALUE, encodeURIComponent(VALUE), Buffer.from(`u:${VALUE}`).toString('base64'), Buffer.from(VALUE).toString('hex')]) {
+    for (const text of [
+      VALUE,
+      encodeURIComponent(VALUE),
+      Buffer.from(`u:${VALUE}`).toString('base64'),
+      Buffer.from(VALUE).toString('hex'),
+    ]) {
       const error = await scan('app/a.log', inLog(text), false).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(SecretLeft);
-      expect(String(error)).toBe('SecretLeft: app/a.log: a second scan still finds a secret of this host there (credential.password)');
+      expect(String(error)).toBe(
+        'SecretLeft: app/a.log: a second scan still finds a secret of this host there (credential.password)',
+      );
     }
   });
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { cleanedFiles } from './cleaned-files.ts';
+import { cleanedFiles, underNewNames } from './cleaned-files.ts';
 import { corpusOf } from './corpus/corpus.ts';
 import type { Corpus, Truth } from './corpus/planted.ts';
 import { scoreOf } from './corpus/score.ts';
@@ -39,11 +39,11 @@ const keepsLines = (path: string): boolean =>
 
 const judged = async ({ files, truth }: Corpus): Promise<void> => {
   const cleaned = await cleanedFiles(files);
-  const score = scoreOf(cleaned, truth);
+  const score = scoreOf(underNewNames(cleaned), truth);
   expect(short(score), told(score, truth)).toEqual([]);
-  const after = [...cleaned.values()];
-  const broken = [...files].flatMap(([path, bytes], at) => {
-    const now = after[at] ?? new Uint8Array();
+  const broken = [...files].flatMap(([path, bytes]) => {
+    const now = cleaned.get(path)?.bytes;
+    if (!now) return [`${path} was not cleaned`];
     if (isJson(bytes) && !isJson(now)) return [`${path} is no JSON any more`];
     if (keepsLines(path) && linesIn(bytes) !== linesIn(now)) return [`${path} has other lines`];
     return [];

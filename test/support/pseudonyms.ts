@@ -31,7 +31,7 @@ const pairTokens = (before: string, after: string, into: Map<string, string>): v
 };
 
 const pair = (before: Json | undefined, after: Json | undefined, into: Map<string, string>): void => {
-  if (typeof before === 'string' && typeof after === 'string') return pairTokens(before, after, into);
+  if (typeof before === 'string' && typeof after === 'string') pairTokens(before, after, into);
   if (typeof before !== 'object' || typeof after !== 'object' || !before || !after) return;
   const [were, are] = [Object.entries(before), Object.entries(after)];
   for (const [at, [key, value]] of were.entries()) {

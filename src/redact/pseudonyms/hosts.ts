@@ -5,7 +5,9 @@ export const OWN_HOST = /^(?:host-[a-z2-7]{8}|(?:host-[a-z2-7]{8}\.)?domain-[a-z
 
 // How many labels at the end of a name a registry gives out.
 const suffixOf = (labels: readonly string[]) =>
-  labels.length > 2 && /^(?:ac|co|com|edu|go|gov|in|ne|net|or|org)$/.test(labels.at(-2) ?? '') && labels.at(-1)?.length === 2
+  labels.length > 2 &&
+  /^(?:ac|co|com|edu|go|gov|in|ne|net|or|org)$/.test(labels.at(-2) ?? '') &&
+  labels.at(-1)?.length === 2
     ? 3
     : 2;
 

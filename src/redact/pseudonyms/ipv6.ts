@@ -4,7 +4,9 @@ import { prefixKeeping } from './prefix.ts';
 
 const groupsOf = (text: string): readonly number[] | null => {
   const groups = text === '' ? [] : text.split(':');
-  return groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) ? groups.map((group) => Number.parseInt(group, 16)) : null;
+  return groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))
+    ? groups.map((group) => Number.parseInt(group, 16))
+    : null;
 };
 
 /** The sixteen bytes of an address without a zone; null for what is none. */

@@ -5,20 +5,27 @@ import { meaningOf } from '../structure/words.ts';
 
 const ARGUMENT = `("|'|)((?:[^\\s"'\`\\\\\\x1b]|\\\\.){2,1024})`;
 const LONG = new RegExp(`(?<![\\w-])(--?[A-Za-z][\\w.-]{1,60})[ \\t]{1,4}${ARGUMENT}`, 'g');
-const GLUED = /(\b(?:mysql\w{0,12}|mariadb[\w-]{0,12}|mysqldump|mysqladmin|sshpass|mycli|xtrabackup|innobackupex|pt-[a-z-]{3,30})\b[^\n;|]{0,400}?\s-p)(["']?)([^\s"']{3,256})/g;
-const SPACED = /(\b(?:docker|podman|nerdctl|buildah|skopeo|helm|crane|oras|az|oc|sshpass|mongo\w{0,8}|htpasswd|cf|ldap\w{2,10}|redis-cli|sqlcmd|bcp|kinit|ipmitool|svn|twine|rabbitmqctl|impacket-\w{1,20}|influx)\b[^\n;|]{0,300}?\s-(?:p|a|w|P|pw)\s{1,3})(["']?)([^\s"'-][^\s"']{2,256})/g;
-const LOGIN = /((?<![\w-])(?:-u|--user|--proxy-user|-U|--login)(?:[ \t]{1,3}|=)["']?[\w.@\\%+-]{1,80}[:%])([^\s"'`]{2,256})/g;
+const GLUED =
+  /(\b(?:mysql\w{0,12}|mariadb[\w-]{0,12}|mysqldump|mysqladmin|sshpass|mycli|xtrabackup|innobackupex|pt-[a-z-]{3,30})\b[^\n;|]{0,400}?\s-p)(["']?)([^\s"']{3,256})/g;
+const SPACED =
+  /(\b(?:docker|podman|nerdctl|buildah|skopeo|helm|crane|oras|az|oc|sshpass|mongo\w{0,8}|htpasswd|cf|ldap\w{2,10}|redis-cli|sqlcmd|bcp|kinit|ipmitool|svn|twine|rabbitmqctl|impacket-\w{1,20}|influx)\b[^\n;|]{0,300}?\s-(?:p|a|w|P|pw)\s{1,3})(["']?)([^\s"'-][^\s"']{2,256})/g;
+const LOGIN =
+  /((?<![\w-])(?:-u|--user|--proxy-user|-U|--login)(?:[ \t]{1,3}|=)["']?[\w.@\\%+-]{1,80}[:%])([^\s"'`]{2,256})/g;
 const LOGIN_GLUED = /(\bcurl\b[^\n;|]{0,300}?\s-u)([\w.@-]{1,64}:)([^\s"']{2,256})/g;
-const PIPED = /(\b(?:echo|printf)\s{1,3}(?:-[a-z]\s{1,3})?(?:["']?%s(?:\\n)?["']?\s{1,3})?["']?)([^\s"'|]{4,256})(?=["']?\s{0,3}\|[^\n]{0,200}(?:--password-stdin|passwd\b|--stdin|sudo -S|chpasswd|cryptsetup|docker login|base64))/g;
+const PIPED =
+  /(\b(?:echo|printf)\s{1,3}(?:-[a-z]\s{1,3})?(?:["']?%s(?:\\n)?["']?\s{1,3})?["']?)([^\s"'|]{4,256})(?=["']?\s{0,3}\|[^\n]{0,200}(?:--password-stdin|passwd\b|--stdin|sudo -S|chpasswd|cryptsetup|docker login|base64))/g;
 const HERE = /(\b(?:sudo -S|passwd|--password-stdin|cryptsetup)[^\n]{0,120}<<<\s{0,2}["']?)([^\s"']{3,256})/g;
-const VERB = /(\b(?:vault\s{1,3}(?:login(?:\s{1,3}-[\w=-]{1,40}){0,3}|token (?:lookup|revoke|renew)|unwrap|operator unseal)|gh auth login --with-token|requirepass|masterauth|AUTH(?:\s+\w{1,40})?|insecure-password|stats auth [\w.-]{1,64}:|chpasswd|openssl\b[^\n]{0,200}\s-(?:passin|passout|pass|k)\s{1,2}(?:pass:)?|htpasswd\s[^\n]{0,80}-[a-zA-Z]*b[a-zA-Z]*\s{1,3}\S{1,200}\s{1,3}\S{1,80}|psk|snmp-server community|rocommunity|rwcommunity|password-hash)\s{0,3})(["']?)([^\s"']{3,512})/g;
+const VERB =
+  /(\b(?:vault\s{1,3}(?:login(?:\s{1,3}-[\w=-]{1,40}){0,3}|token (?:lookup|revoke|renew)|unwrap|operator unseal)|gh auth login --with-token|requirepass|masterauth|AUTH(?:\s+\w{1,40})?|insecure-password|stats auth [\w.-]{1,64}:|chpasswd|openssl\b[^\n]{0,200}\s-(?:passin|passout|pass|k)\s{1,2}(?:pass:)?|htpasswd\s[^\n]{0,80}-[a-zA-Z]*b[a-zA-Z]*\s{1,3}\S{1,200}\s{1,3}\S{1,80}|psk|snmp-server community|rocommunity|rwcommunity|password-hash)\s{0,3})(["']?)([^\s"']{3,512})/g;
 const NETRC = /(\b(?:machine|login)\s{1,4}\S{1,255}\s[^\n]{0,300}?\bpassword\s{1,4})(\S{1,256})/g;
 const PGPASS = /^((?:[^\s:]{1,255}|\*):(?:\d{3,5}|\*):[^\s:/]{1,64}:[^\s:/]{1,64}:)(\S[^\n]{0,255})$/gm;
 const HTPASSWD = /^([\w.@-]{1,64}:)([./A-Za-z0-9]{13}|\{SHA\}\S{10,60})(?=\r?$)/gm;
 
 const DIRECTIVE = /(?<![\w-])([A-Za-z][\w.-]{2,60})([ \t]{1,8}["']?)([^\s"';,()<>\ue000-\uf8ff]{10,512})/g;
-const FILED = /((?<![\w-])(?:echo|printf)\s{1,3}(?:-n\s{1,3})?["']?)([^\s"'|>]{6,512})(?=["']?\s{0,3}>{1,2}\s{0,3}(?:[\w./-]{0,200}\/)?[\w.-]{0,60}(?:pass|secret|token|key|cred)[\w.-]{0,40})/gi;
-const HEREDOC = /((?:pass|secret|token|key|cred)[\w.-]{0,40}["']?[^\n<]{0,80}<<-?\s?["']?(\w{2,20})["']?[^\n]{0,80}\n)([^\n]{1,2000}(?:\n(?!\2)[^\n]{1,2000}){0,40})(?=\n\2\b)/gi;
+const FILED =
+  /((?<![\w-])(?:echo|printf)\s{1,3}(?:-n\s{1,3})?["']?)([^\s"'|>]{6,512})(?=["']?\s{0,3}>{1,2}\s{0,3}(?:[\w./-]{0,200}\/)?[\w.-]{0,60}(?:pass|secret|token|key|cred)[\w.-]{0,40})/gi;
+const HEREDOC =
+  /((?:pass|secret|token|key|cred)[\w.-]{0,40}["']?[^\n<]{0,80}<<-?\s?["']?(\w{2,20})["']?[^\n]{0,80}\n)([^\n]{1,2000}(?:\n(?!\2)[^\n]{1,2000}){0,40})(?=\n\2\b)/gi;
 
 // `X-Api-Key t44rDB...`: a name and a value with nothing between, where the value can be nothing but a key.
 const directives = (text: string, put: Put): string =>
@@ -32,9 +39,16 @@ const directives = (text: string, put: Put): string =>
 const label = (kind: string, secret: string, put: Put): string => put(credentialRule(kind), secret);
 
 const longOption = (text: string, put: Put): string =>
-  text.replace(LONG, (whole, option: string, quote: string, value: string) => {
+  text.replace(LONG, (whole, option: string, _: string, value: string) => {
     const meaning = meaningOf(option.replace(/^-+/, ''));
-    if (meaning?.is !== 'credential' || isBlank(value) || isProse(value) || /^-{1,2}[a-z]/i.test(value) || /^[=:|&<>;]/.test(value)) return whole;
+    if (
+      meaning?.is !== 'credential' ||
+      isBlank(value) ||
+      isProse(value) ||
+      /^-{1,2}[a-z]/i.test(value) ||
+      /^[=:|&<>;]/.test(value)
+    )
+      return whole;
     if (!option.startsWith('--') && option.length < 5) return whole;
     if (/^[\w+.-]{2,20}:\/\/|^\/[\w./-]+$/.test(value) || /^\d{1,5}$/.test(value)) return whole;
     const kept = value.replace(/[,;)\]]+$/, '');
@@ -56,9 +70,53 @@ export const commandLines: Rule = {
   tier: 'credential',
   kind: 'password',
   triggers: [
-    ...['<<-? ?["\']?[a-z]', '>{1,2} ?[a-z0-9_./-]{0,80}pass', '> ?[a-z0-9_./-]{0,80}secret', '> ?[a-z0-9_./-]{0,80}token', '> ?[a-z0-9_./-]{0,80}key', '[a-z0-9]key[ \\t]', 'key ["\']?[a-z0-9]'],
-    ...['pass[a-z]{0,8}[ \\t]', 'secret[a-z-]{0,8}[ \\t]', 'token[ \\t]', 'key[ \\t]', 'pwd[ \\t]', 'pin[ \\t]', 'auth[ \\t]'],
-    ...['[ \\t]-p', '[ \\t]-[awPU][ \\t]', '[ \\t]-pw', '[ \\t]-u', '--user', '--proxy-user', '--login', 'echo ', 'printf ', '<<<', 'vault ', 'requirepass', 'masterauth', 'AUTH ', 'insecure-password', 'stats auth', 'chpasswd', 'openssl', 'htpasswd', 'psk', 'community', 'machine ', 'login ', '[^ :"]:[0-9*]{1,5}:[^ :/"]{1,64}:[^ :/"]{1,64}:', '^[a-z0-9_.@-]{1,64}:[./a-z0-9]{13}', '["n][a-z0-9_.@-]{1,64}:[./a-z0-9]{13}', '\\{SHA\\}'],
+    ...[
+      '<<-? ?["\']?[a-z]',
+      '>{1,2} ?[a-z0-9_./-]{0,80}pass',
+      '> ?[a-z0-9_./-]{0,80}secret',
+      '> ?[a-z0-9_./-]{0,80}token',
+      '> ?[a-z0-9_./-]{0,80}key',
+      '[a-z0-9]key[ \\t]',
+      'key ["\']?[a-z0-9]',
+    ],
+    ...[
+      'pass[a-z]{0,8}[ \\t]',
+      'secret[a-z-]{0,8}[ \\t]',
+      'token[ \\t]',
+      'key[ \\t]',
+      'pwd[ \\t]',
+      'pin[ \\t]',
+      'auth[ \\t]',
+    ],
+    ...[
+      '[ \\t]-p',
+      '[ \\t]-[awPU][ \\t]',
+      '[ \\t]-pw',
+      '[ \\t]-u',
+      '--user',
+      '--proxy-user',
+      '--login',
+      'echo ',
+      'printf ',
+      '<<<',
+      'vault ',
+      'requirepass',
+      'masterauth',
+      'AUTH ',
+      'insecure-password',
+      'stats auth',
+      'chpasswd',
+      'openssl',
+      'htpasswd',
+      'psk',
+      'community',
+      'machine ',
+      'login ',
+      '[^ :"]:[0-9*]{1,5}:[^ :/"]{1,64}:[^ :/"]{1,64}:',
+      '^[a-z0-9_.@-]{1,64}:[./a-z0-9]{13}',
+      '["n][a-z0-9_.@-]{1,64}:[./a-z0-9]{13}',
+      '\\{SHA\\}',
+    ],
   ],
   apply: (text, put) => {
     const password = unlessBlank('password', put);
@@ -69,12 +127,22 @@ export const commandLines: Rule = {
           ? whole
           : lead + quote + label('password', secret, put),
       )
-      .replace(LOGIN, (whole, lead: string, secret: string) => (isBlank(secret) || /^\d{1,5}$/.test(secret) ? whole : lead + label('password', secret, put)))
-      .replace(LOGIN_GLUED, (whole, lead: string, user: string, secret: string) => (isBlank(secret) ? whole : lead + user + label('password', secret, put)));
+      .replace(LOGIN, (whole, lead: string, secret: string) =>
+        isBlank(secret) || /^\d{1,5}$/.test(secret) ? whole : lead + label('password', secret, put),
+      )
+      .replace(LOGIN_GLUED, (whole, lead: string, user: string, secret: string) =>
+        isBlank(secret) ? whole : lead + user + label('password', secret, put),
+      );
     return directives(options, put)
       .replace(FILED, password)
       .replace(HEREDOC, (whole, lead: string, _: string, held: string) =>
-        /[=:{\s]/.test(held.split('\n')[0] ?? '') ? whole : lead + held.split('\n').map((line) => label('secret', line, put)).join('\n'),
+        /[=:{\s]/.test(held.split('\n')[0] ?? '')
+          ? whole
+          : lead +
+            held
+              .split('\n')
+              .map((line) => label('secret', line, put))
+              .join('\n'),
       )
       .replace(PIPED, password)
       .replace(HERE, password)

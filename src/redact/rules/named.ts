@@ -1,17 +1,22 @@
 import type { Put, Rule } from '../rule.ts';
 import { cleanNamed } from '../structure/cleaned.ts';
+import { COLOUR } from '../structure/colour.ts';
 import { type Ending, type Extent, valueAt } from '../structure/extent.ts';
 import { meaningOf } from '../structure/words.ts';
 import { NAMED_TRIGGERS } from './triggers.ts';
 
 // A name and what parts it from its value, with quotes, brackets and colours between.
-const NAME =
-  /(?:(?<=\x1b\[[\d;]{0,16}m)|(?<![\w.\x80-\xff-]))((?:-{0,2}|@|\$)[A-Za-z_\x80-\xff][\w.\x80-\xff-]{0,79})((?:\x1b\[[\d;]{0,16}m|\\{1,7}["']|[ \t"'`\])]|&quot;|%22|%5D){0,8})((?:=>|:=|={1,3}|!={1,2}|<>|:|%3D|%3A|(?<=["']),)(?:\s{0,2}string\(\d{1,6}\))?)/g;
-const DECORATION = /^(?:[\s#;/>*<|+$!-]{0,24})(?:(?:export|set|setenv|ENV|ARG|declare -x|SET|local|readonly)\s{1,4})?["']?$/;
+const NAME = new RegExp(
+  `(?:(?<=${COLOUR})|(?<![\\w.\\x80-\\xff-]))((?:-{0,2}|@|\\$)[A-Za-z_\\x80-\\xff][\\w.\\x80-\\xff-]{0,79})((?:${COLOUR}|\\\\{1,7}["']|[ \\t"'\`\\])]|&quot;|%22|%5D){0,8})((?:=>|:=|={1,3}|!={1,2}|<>|:|%3D|%3A|(?<=["']),)(?:\\s{0,2}string\\(\\d{1,6}\\))?)`,
+  'g',
+);
+const DECORATION =
+  /^(?:[\s#;/>*<|+$!-]{0,24})(?:(?:export|set|setenv|ENV|ARG|declare -x|SET|local|readonly)\s{1,4})?["']?$/;
 
 const lineStart = (text: string, at: number): boolean => {
-  const from = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\0', at - 1)) + 1;
-  return at - from <= 48 && DECORATION.test(text.slice(from, at));
+  const near = text.slice(Math.max(0, at - 49), at);
+  const from = Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\0')) + 1;
+  return (from > 0 || at < 49) && DECORATION.test(near.slice(from));
 };
 
 const endingOf = (text: string, at: number, parting: string): Ending => {
@@ -46,21 +51,44 @@ const apply = (text: string, put: Put): string => {
     if (!meaning || (parting === ':' && text[found.index + whole.length] === ':')) continue;
     const ending = endingOf(text, found.index, parting);
     // Only a quote that opens before the name and does not close behind it holds the value too.
-    const opens = /["'`]/.test(between) ? '' : (OPENING.exec(text.slice(Math.max(0, found.index - 8), found.index))?.[0] ?? '');
-    const long = ending !== 'query' && ending !== 'nested' && /^(?:body|maybe|person|address|auth|cook)/.test(meaning.is) && meaning.is !== 'maybe-phone';
+    const opens = /["'`]/.test(between)
+      ? ''
+      : (OPENING.exec(text.slice(Math.max(0, found.index - 8), found.index))?.[0] ?? '');
+    const long =
+      ending !== 'query' &&
+      ending !== 'nested' &&
+      /^(?:body|maybe|person|address|auth|cook)/.test(meaning.is) &&
+      meaning.is !== 'maybe-phone';
     const extent = continued(text, valueAt(text, found.index + whole.length, long ? 'line' : ending, opens));
     // A pair such as ('DB_PASSWORD', 'x') has both in quotes.
     if (parting === ',' && (extent.quote === '' || meaning.is !== 'credential')) continue;
     const value = text.slice(extent.start, extent.end);
     const cleaned = cleanNamed(
-      { name, parent: '', place: ending === 'line' && parting !== ':' ? 'assigned' : extent.quote !== '' ? 'quoted' : ending === 'line' ? 'line' : ending === 'nested' ? 'query' : ending, around: text.slice(Math.max(0, found.index - 240), found.index + 240) },
+      {
+        name,
+        parent: '',
+        place:
+          ending === 'line' && parting !== ':'
+            ? 'assigned'
+            : extent.quote !== ''
+              ? 'quoted'
+              : ending === 'line'
+                ? 'line'
+                : ending === 'nested'
+                  ? 'query'
+                  : ending,
+        around: text.slice(Math.max(0, found.index - 240), found.index + 240),
+      },
       value,
       put,
     );
     if (cleaned === null) continue;
     const rest = cleaned.rest ?? 0;
     const folds = ending === 'line' ? value.split('\n').slice(1) : [];
-    out += text.slice(done, extent.start) + (extent.quote === '' && /["']/.test(between) ? `"${cleaned.text}"` : cleaned.text) + folds.map((line) => `\\\n${/^[ \t]*/.exec(line)?.[0] ?? ''}`).join('');
+    out +=
+      text.slice(done, extent.start) +
+      (extent.quote === '' && /["']/.test(between) ? `"${cleaned.text}"` : cleaned.text) +
+      folds.map((line) => `\\\n${/^[ \t]*/.exec(line)?.[0] ?? ''}`).join('');
     done = extent.end - rest;
     NAME.lastIndex = Math.max(done, found.index + whole.length);
   }

@@ -1,10 +1,11 @@
-import { isMappedIpv4, isPlainIpv6, readIpv6 } from '../pseudonyms/ipv6.ts';
 import { isPlainIpv4, readIpv4 } from '../pseudonyms/ipv4.ts';
+import { isMappedIpv4, isPlainIpv6, readIpv6 } from '../pseudonyms/ipv6.ts';
 import type { Rule } from '../rule.ts';
 import { isFullHost, isShortHost } from '../structure/host-names.ts';
 import { HOST, IP, MAC } from '../structure/names.ts';
 
-const HARDWARE = /(?<![0-9A-Za-z:.-])(?:[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{2}(?:%3A[0-9a-f]{2}){5})(?![0-9A-Za-z]|[:-][0-9a-f])/gi;
+const HARDWARE =
+  /(?<![0-9A-Za-z:.-])(?:[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{2}(?:%3A[0-9a-f]{2}){5})(?![0-9A-Za-z]|[:-][0-9a-f])/gi;
 const NO_MACHINE = /^(?:00[:-]?){6}$|^(?:ff[:-]?){6}$|^(?:01:00:5e|33:33)|^\d{4}\.\d{4}\.\d{4}$/i;
 
 /** Hardware addresses: each becomes one that is locally administered. */
@@ -12,11 +13,17 @@ export const hardwareAddresses: Rule = {
   id: MAC.id,
   tier: MAC.tier,
   kind: MAC.kind,
-  triggers: ['[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:', '[0-9a-f]{2}-[0-9a-f]{2}-[0-9a-f]{2}-[0-9a-f]{2}-', '[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}', '[0-9a-f]{2}%3A[0-9a-f]{2}%3A'],
+  triggers: [
+    '[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:',
+    '[0-9a-f]{2}-[0-9a-f]{2}-[0-9a-f]{2}-[0-9a-f]{2}-',
+    '[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}',
+    '[0-9a-f]{2}%3A[0-9a-f]{2}%3A',
+  ],
   apply: (text, put) => text.replace(HARDWARE, (address) => (NO_MACHINE.test(address) ? address : put(MAC, address))),
 };
 
-const SIX = /(?<![0-9A-Za-z:.])(?:::[0-9a-f]|[0-9a-f]{1,4}:)[0-9a-f:]{1,38}(?:(?<=:)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})?(?![0-9A-Za-z])/gi;
+const SIX =
+  /(?<![0-9A-Za-z:.])(?:::[0-9a-f]|[0-9a-f]{1,4}:)[0-9a-f:]{1,38}(?:(?<=:)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})?(?![0-9A-Za-z])/gi;
 
 /** IPv6 addresses, also with IPv4 inside; loopback and groups stay. */
 export const ipv6Addresses: Rule = {
@@ -29,13 +36,15 @@ export const ipv6Addresses: Rule = {
       const address = whole.replace(/(?<!:):$/, '');
       const bytes = readIpv6(address);
       // Times and hex pairs have no `::`; `a::b` is a name in code.
-      if (!bytes || isPlainIpv6(bytes) || address.length < 6 || !(/\d/.test(address) || address.split(':').length > 3)) return whole;
+      if (!bytes || isPlainIpv6(bytes) || address.length < 6 || !(/\d/.test(address) || address.split(':').length > 3))
+        return whole;
       if (isMappedIpv4(bytes) && isPlainIpv4(bytes.slice(12))) return whole;
       return put(IP, address) + whole.slice(address.length);
     }),
 };
 
-const FOUR = /(?<![\w.]|\d[.-])(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})(?![\w]|\.\d|-\d|-(?:microsoft|generic|amd64|aws|azure|gcp|lts|rc|beta|alpha|el\d))/g;
+const FOUR =
+  /(?<![\w.]|\d[.-])(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})(?![\w]|\.\d|-\d|-(?:microsoft|generic|amd64|aws|azure|gcp|lts|rc|beta|alpha|el\d))/g;
 // Words before numbers with dots that are versions.
 const VERSION =
   /(?:\b(?:version|versions|ver|build|builds|release|rel|revision|rev|firmware|fw|driver|kernel|glibc|libc|openssl|oid|agent|client version|webapp|coreapp|tag|v|image|package|library|protocol|schema|upgrade|upgraded|patch|engine)\b["']?\s{0,2}(?:[:=#v]|is|to|from|number|no\.)?\s{0,2}["']?v?|(?<![:/\w.])[A-Z][A-Za-z]{2,20}\/|[a-z]-v?)$/i;
@@ -77,16 +86,33 @@ export const hostNames: Rule = {
   id: HOST.id,
   tier: HOST.tier,
   kind: HOST.kind,
-  triggers: ['[a-z0-9-]\\.[a-z0-9-]{1,63}\\.[a-z]{2}', '[a-z0-9-]\\.[a-z]{3}', '[a-z]@', "'@", ' -h ', '--host', ' -H ', '[a-z]{3} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} [a-z0-9]', 'T[0-9:.]{8,20}[Z+-][0-9:]{0,5} [a-z0-9_-]+ [a-z0-9_./()@-]+[:[]', 'Linux ', '[a-z] ["\'`]?[a-z0-9_]{1,30}-[a-z0-9_-]'],
+  triggers: [
+    '[a-z0-9-]\\.[a-z0-9-]{1,63}\\.[a-z]{2}',
+    '[a-z0-9-]\\.[a-z]{3}',
+    '[a-z]@',
+    "'@",
+    ' -h ',
+    '--host',
+    ' -H ',
+    '[a-z]{3} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} [a-z0-9]',
+    'T[0-9:.]{8,20}[Z+-][0-9:]{0,5} [a-z0-9_-]+ [a-z0-9_./()@-]+[:[]',
+    'Linux ',
+    '[a-z] ["\'`]?[a-z0-9_]{1,30}-[a-z0-9_-]',
+  ],
   apply: (text, put) => {
     const full = text.replace(NAME, (found, at: number) => {
       const token = found.replace(/[.-]+$/, '');
       const next = text[at + token.length] ?? '';
       const arrow = next === '(' || (next === '\\' && text[at + token.length + 1] !== 'n');
-      return token.includes('.') && !arrow && isFullHost(token, text[at - 1] === '.') ? put(HOST, token) + found.slice(token.length) : found;
+      return token.includes('.') && !arrow && isFullHost(token, text[at - 1] === '.')
+        ? put(HOST, token) + found.slice(token.length)
+        : found;
     });
     return SHORT.reduce(
-      (cleaned, shape) => cleaned.replace(shape, (whole, lead: string, name: string) => (isShortHost(name) ? lead + put(HOST, name) : whole)),
+      (cleaned, shape) =>
+        cleaned.replace(shape, (whole, lead: string, name: string) =>
+          isShortHost(name) ? lead + put(HOST, name) : whole,
+        ),
       full,
     );
   },

@@ -1,14 +1,18 @@
 import type { Rule } from '../rule.ts';
+import { postalAddresses } from './addresses.ts';
 import { commandLines } from './command-lines.ts';
+import { conversations } from './conversations.ts';
+import { passwordHashes } from './hashes.ts';
 import { formParts, markup } from './markup.ts';
 import { named } from './named.ts';
 import { hardwareAddresses, hostNames, ipv4Addresses, ipv6Addresses } from './network.ts';
 import { privateKeys } from './pem.ts';
-import { conversations, emails, jids, messageIds, postalAddresses } from './personal.ts';
+import { emails, jids, messageIds } from './personal.ts';
 import { toldPhones, writtenPhones } from './phones.ts';
 import { records, saidNames } from './records.ts';
 import { sqlPasswords, sqlValues } from './sql.ts';
-import { jsonWebTokens, markedKeys, passwordHashes, toldSecrets } from './tokens.ts';
+import { jsonWebTokens, markedKeys } from './tokens.ts';
+import { toldSecrets } from './told.ts';
 import { dataSources, pathTokens, urlLogins } from './urls.ts';
 
 /**

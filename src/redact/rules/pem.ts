@@ -1,7 +1,8 @@
 import type { Put, Rule } from '../rule.ts';
 import { credentialRule } from '../structure/names.ts';
 
-const BEGIN = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d: |Private-Lines: \d{1,4}/g;
+const BEGIN =
+  /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d: |Private-Lines: \d{1,4}/g;
 const END = /-----END (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY|Private-MAC: /;
 /** Longest key that is looked for, characters: one of 16,384 bits takes 13,000. */
 const MOST = 40_000;

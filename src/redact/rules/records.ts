@@ -7,14 +7,20 @@ const WORD = "[A-Z\\x80-\\xff][a-z\\x80-\\xff'.-]{1,30}";
 const PERSON_FIELD = new RegExp(`^${WORD}(?: ${WORD}){1,3}$`);
 
 // Rows with a phone number or an e-mail address in them, which are labels by now, are rows about persons.
-const isRow = (line: string): boolean => HELD.test(line) && /^[^{<=]*$/.test(line) && (line.match(/[,;\t|]/g)?.length ?? 0) >= 2;
+const isRow = (line: string): boolean =>
+  HELD.test(line) && /^[^{<=]*$/.test(line) && (line.match(/[,;\t|]/g)?.length ?? 0) >= 2;
 
 /** Rows of a table (CSV and its like) about persons: names and texts by their shape, for the head of the table may be far. */
 export const records: Rule = {
   id: 'personal.record',
   tier: 'personal',
   kind: 'name',
-  triggers: ['[0-9]{9}[^\\n]{0,3}[,;|\\t]'.replace('[^\\n]{0,3}', '"?'), '@[a-z0-9.-]{3,60}"?[,;|\\t]', '[,;|\\t]"?\\+?[0-9]{9}', '[,;|\\t]"?[a-z0-9._+-]{1,60}@'],
+  triggers: [
+    '[0-9]{9}"?[,;|\\t]',
+    '@[a-z0-9.-]{3,60}"?[,;|\\t]',
+    '[,;|\\t]"?\\+?[0-9]{9}',
+    '[,;|\\t]"?[a-z0-9._+-]{1,60}@',
+  ],
   apply: (text, put) =>
     HELD.test(text)
       ? text.replace(/[^\n]+/g, (line) => {
@@ -24,7 +30,9 @@ export const records: Rule = {
             const value = quote ? field.slice(1, -1) : field;
             if (PERSON_FIELD.test(value)) return `${quote}${put(PERSON, value)}${quote}${parting}`;
             const isText = quote !== '' && value.trim().split(/\s+/).length >= 3 && !HELD.test(value);
-            return isText || /[\x80-\xff]{6}/.test(value) ? `${quote}${put(bodyRule(), value)}${quote}${parting}` : whole;
+            return isText || /[\x80-\xff]{6}/.test(value)
+              ? `${quote}${put(bodyRule(), value)}${quote}${parting}`
+              : whole;
           });
         })
       : text,
@@ -34,13 +42,47 @@ const SAID_NAME = new RegExp(
   `((?:\\b[Tt]his is|\\b[Mm]y name is|\\b[Ii] am|\\b(?:Regards|Thanks|Best|Sincerely|Cheers|Yours),?\\s{1,3}|\\bDear|\\bHi|\\bHello|\\bMrs?\\.?|\\bMs\\.?|\\bKhun|\\b[Cc]ustomer|\\b[Pp]atient|\\b[Cc]ontact|\\b[Cc]lient|\\b[Uu]ser|\\b[Ss]ender|\\b[Cc]alled by|\\b[Rr]eported by|\\b[Pp]ush ?name|\\b[Pp]rofile name|\\b[Dd]isplay name|\\b[Nn]otify name)(?: (?:name|changed|is|to|now|was)){0,3}[:=]? ["']?)(${WORD} ${WORD}(?: ${WORD})?)(?![\\w])`,
   'g',
 );
-const NO_NAME = /^(?:The|This|That|Your|Our|Support|Team|Docker|Direct|Business|Access|All|Error|Request|Message|Data|Service|Server|System|Agent|Status|Not|Was|Is|WhatsApp|Whats|Api|New|Old|Dear|Sir|Madam|Engine|Connection|Could|Cannot|Login|Created|Deleted|Updated)\b/;
+const NO_NAME =
+  /^(?:The|This|That|Your|Our|Support|Team|Docker|Direct|Business|Access|All|Error|Request|Message|Data|Service|Server|System|Agent|Status|Not|Was|Is|WhatsApp|Whats|Api|New|Old|Dear|Sir|Madam|Engine|Connection|Could|Cannot|Login|Created|Deleted|Updated)\b/;
 
 /** Names of persons where a sentence says that it is one: `this is Anna Meier`, `customer: Anna Meier`. */
 export const saidNames: Rule = {
   id: 'personal.said-name',
   tier: 'personal',
   kind: 'name',
-  triggers: ['this is ', 'name is ', 'i am ', 'regards', 'thanks', 'best,', 'sincerely', 'cheers', 'yours', 'dear ', 'hi ', 'hello ', '[^a-z0-9]mrs?\\.? [a-z]', '^mrs?\\.? ', '[^a-z0-9]ms\\.? [a-z]', '^ms\\.? ', 'khun ', 'customer', 'patient', 'contact', 'client', 'user', 'sender', 'called by', 'reported by', 'push ?name', 'profile name', 'display name', 'notify name'],
-  apply: (text, put) => text.replace(SAID_NAME, (whole, lead: string, name: string) => (NO_NAME.test(name) ? whole : lead + put(PERSON, name))),
+  triggers: [
+    'this is ',
+    'name is ',
+    'i am ',
+    'regards',
+    'thanks',
+    'best,',
+    'sincerely',
+    'cheers',
+    'yours',
+    'dear ',
+    'hi ',
+    'hello ',
+    '[^a-z0-9]mrs?\\.? [a-z]',
+    '^mrs?\\.? ',
+    '[^a-z0-9]ms\\.? [a-z]',
+    '^ms\\.? ',
+    'khun ',
+    'customer',
+    'patient',
+    'contact',
+    'client',
+    'user',
+    'sender',
+    'called by',
+    'reported by',
+    'push ?name',
+    'profile name',
+    'display name',
+    'notify name',
+  ],
+  apply: (text, put) =>
+    text.replace(SAID_NAME, (whole, lead: string, name: string) =>
+      NO_NAME.test(name) ? whole : lead + put(PERSON, name),
+    ),
 };

@@ -4,7 +4,7 @@ import { credentialRule, HOST } from '../structure/names.ts';
 import { isBlank, looksRandom } from '../structure/shapes.ts';
 
 const SCHEME = /(?<![A-Za-z0-9+.-])([a-z][a-z0-9+.-]{1,30}):(?:\\?\/\\?\/|%2F%2F)/gi;
-const NOT_URL = /[\s"'`<>\x00\x1b]/;
+const NOT_URL = /[^!-\uffff]|["'`<>]/;
 /** Longest URL whose login is looked for, characters. */
 const MOST = 4096;
 
@@ -15,17 +15,21 @@ const loginEnd = (rest: string): number => {
   const at = authority.lastIndexOf('@');
   if (at >= 0) return at;
   if (path < 0 || !/^[^:/?#]{0,128}:(?!\d{1,5}[/?#])/.test(rest)) return -1;
-  const behind = /@(?=(?:[\w-]+(?:\.[\w-]+){0,8}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?(?:[/?#,]|$))/i.exec(rest.slice(0, 512));
+  const behind = /@(?=(?:[\w-]+(?:\.[\w-]+){0,8}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?(?:[/?#,]|$))/i.exec(
+    rest.slice(0, 512),
+  );
   return behind ? behind.index : -1;
 };
 
 const login = (held: string, put: Put): string => {
   const parting = /:|%3A/i.exec(held);
-  if (!parting) return looksRandom(held, 16) || /^[0-9a-f]{24,}$/i.test(held) ? put(credentialRule('token'), held) : held;
+  if (!parting)
+    return looksRandom(held, 16) || /^[0-9a-f]{24,}$/i.test(held) ? put(credentialRule('token'), held) : held;
   const [user, secret] = [held.slice(0, parting.index), held.slice(parting.index + parting[0].length)];
   const name = looksRandom(user, 20) || /^[0-9a-f]{24,}$/i.test(user) ? put(credentialRule('token'), user) : user;
   const fallback = /^(\$\{\w{1,80}:?[-=])(.*)(\})$/.exec(secret);
-  if (fallback) return `${name}${parting[0]}${fallback[1]}${put(credentialRule('password'), fallback[2] ?? '')}${fallback[3]}`;
+  if (fallback)
+    return `${name}${parting[0]}${fallback[1]}${put(credentialRule('password'), fallback[2] ?? '')}${fallback[3]}`;
   return name + parting[0] + (isBlank(secret) ? secret : put(credentialRule('password'), secret));
 };
 
@@ -65,7 +69,8 @@ export const urlLogins: Rule = {
 };
 
 // Go's DSN: name:password@tcp(host:3306)/db, and a login before a host and a port or a database.
-const DSN = /(?<![\w@/:.-])([\w.-]{1,64}):([^\s"'`<>:]{1,128}(?::[^\s"'`<>:]{1,128}){0,2})@(?=(?:tcp|udp|unix)?\(|[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}:\d{2,5}\b|[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\/\w)/g;
+const DSN =
+  /(?<![\w@/:.-])([\w.-]{1,64}):([^\s"'`<>:]{1,128}(?::[^\s"'`<>:]{1,128}){0,2})@(?=(?:tcp|udp|unix)?\(|[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}:\d{2,5}\b|[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\/\w)/g;
 
 /** A login of a data source without a scheme. */
 export const dataSources: Rule = {
@@ -76,13 +81,16 @@ export const dataSources: Rule = {
   apply: (text, put) =>
     text.includes('@')
       ? text.replace(DSN, (whole, user: string, secret: string) =>
-          isBlank(secret) || secret.startsWith('//') || /^\d{1,5}$/.test(user) ? whole : `${user}:${put(credentialRule('password'), secret)}@`,
+          isBlank(secret) || secret.startsWith('//') || /^\d{1,5}$/.test(user)
+            ? whole
+            : `${user}:${put(credentialRule('password'), secret)}@`,
         )
       : text,
 };
 
 // A word of the path says that what follows opens something: hooks.slack.com/services/T/B/x, /webhook/x, /bot123:x.
-const HOOK = /\/(services\/[\w-]{1,40}\/[\w-]{1,40}|(?:api\/)?webhooks?(?:\/\d{5,30})?|hooks?|workflows\/[\w/-]{1,60}|callback|incoming|notify|wh|inbound|token|tokens|secret|invite|reset|verify|session|sessions|key|auth|sso|activate|unsubscribe|magic)\/([A-Za-z0-9_~.-]{12,512})(?![\w~.-]*[@:])/gi;
+const HOOK =
+  /\/(services\/[\w-]{1,40}\/[\w-]{1,40}|(?:api\/)?webhooks?(?:\/\d{5,30})?|hooks?|workflows\/[\w/-]{1,60}|callback|incoming|notify|wh|inbound|token|tokens|secret|invite|reset|verify|session|sessions|key|auth|sso|activate|unsubscribe|magic)\/([A-Za-z0-9_~.-]{12,512})(?![\w~.-]*[@:])/gi;
 const BOT = /\/(bot\d{5,15}):([\w-]{20,64})/g;
 
 /** A token in the path of a URL. */
@@ -90,7 +98,29 @@ export const pathTokens: Rule = {
   id: 'credential.path-token',
   tier: 'credential',
   kind: 'token',
-  triggers: ['services/', 'hooks?/', '/callback/', '/incoming/', '/notify/', '/wh/', '/inbound/', '/tokens?/', '/secret/', '/invite/', '/reset/', '/verify/', '/sessions?/', '/key/', '/auth/', '/sso/', '/activate/', '/unsubscribe/', '/magic/', 'workflows/', '/bot[0-9]'],
+  triggers: [
+    'services/',
+    'hooks?/',
+    '/callback/',
+    '/incoming/',
+    '/notify/',
+    '/wh/',
+    '/inbound/',
+    '/tokens?/',
+    '/secret/',
+    '/invite/',
+    '/reset/',
+    '/verify/',
+    '/sessions?/',
+    '/key/',
+    '/auth/',
+    '/sso/',
+    '/activate/',
+    '/unsubscribe/',
+    '/magic/',
+    'workflows/',
+    '/bot[0-9]',
+  ],
   apply: (text, put) =>
     text
       .replace(HOOK, (whole, path: string, token: string) =>

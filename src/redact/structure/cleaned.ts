@@ -30,7 +30,8 @@ const upToNext = (value: string): string => {
 };
 
 const AMBIGUOUS = /^(?:text|txt|content|comment|reply|answer|question|plaintext|transcript)$/i;
-const HOLDS_BODY = /^(?:body|header|footer|text|parameters?|button|quick_?reply|messages?|caption|reply|action|row|rows|template|components?|interactive|localizable_params)$/i;
+const HOLDS_BODY =
+  /^(?:body|header|footer|text|parameters?|button|quick_?reply|messages?|caption|reply|action|row|rows|template|components?|interactive|localizable_params)$/i;
 
 // What a server says of its own build, behind its version.
 const OF_A_BUILD = /"version"\s*:\s*"[^"]{1,200}"\s*,\s*"comment"\s*:/;
@@ -40,13 +41,15 @@ const cleanBody = (site: Site, value: string, put: Put): CleanedValue | null => 
   if (/^(?:errors?|err|exception|request|meta|configs?)$/i.test(site.parent) && AMBIGUOUS.test(site.name)) return null;
   const body = whole(site) ? value : upToNext(value);
   const words = body.trim().split(/\s+/).length;
-  if (/^\s*[[{]\s*["'\\{[\]}]/.test(body) || /^[\w.%[\]-]{1,80}=[^\s]*$/.test(body) || isBlank(body.trim())) return null;
+  if (/^\s*[[{]\s*["'\\{[\]}]/.test(body) || /^[\w.%[\]-]{1,80}=[^\s]*$/.test(body) || isBlank(body.trim()))
+    return null;
   if (/^(?:%[a-z]|\[body|<[a-z!?]|-----BEGIN)/i.test(body.trim())) return null;
   if (AMBIGUOUS.test(site.name) && !HOLDS_BODY.test(site.parent)) {
     if (words < 2 && !/[\x80-\xff]{3}/.test(body) && site.place !== 'query') return null;
     if (/^[\w.-]+\/[\w.+-]+(?:;|$)/.test(body) || (/\n/.test(body) && /^\s*[\w.-]+\s*[=:]/m.test(body))) return null;
   }
-  if (!whole(site) && site.place !== 'query' && words < 2 && /^[\d,.]*(?:[kKmM]?B|bytes|chars)?$/.test(body)) return null;
+  if (!whole(site) && site.place !== 'query' && words < 2 && /^[\d,.]*(?:[kKmM]?B|bytes|chars)?$/.test(body))
+    return null;
   const kept = body.trimEnd();
   return { text: put(bodyRule(bodyTypeOf(site.name)), kept), rest: value.length - kept.length };
 };
@@ -62,7 +65,8 @@ const cleanPerson = (site: Site, value: string, put: Put): CleanedValue | null =
 };
 
 const PERSON_SHAPE = /^[A-Z\x80-\xff][a-z\x80-\xff'.-]{0,30}(?: [A-Z\x80-\xff][a-z\x80-\xff'.-]{0,30}){1,3}(?!\w)/;
-const PERSONAL = /phone|wa_?id|e-?mail|msisdn|mobile|contact|customer|sender|\btel\b|\bto["']?[=:]|\bfrom["']?[=:]|(?:^|\n)\s*(?:name|message)\s*:|\ue000/i;
+const PERSONAL =
+  /phone|wa_?id|e-?mail|msisdn|mobile|contact|customer|sender|\btel\b|\bto["']?[=:]|\bfrom["']?[=:]|(?:^|\n)\s*(?:name|message)\s*:|\ue000/i;
 
 // Whether a name or a text stands in a record of a person.
 const hasPerson = ({ around, name }: Site): boolean => PERSONAL.test(around.replace(name, ''));
@@ -75,14 +79,18 @@ const decodeQuery = (value: string): string => {
 const cleanAddress = (site: Site, value: string, put: Put): CleanedValue | null => {
   const address = whole(site) ? value : upToNext(value);
   const postal = /[a-z\x80-\xff]{3}/i.test(address) && /\s/.test(address.trim()) && /\d|,/.test(address);
-  if (!postal || /[{}=\\]|:\/\/|\b0x/.test(address) || (!/\d+ ?[a-z]|[a-z],? \d+|, /i.test(address) && !whole(site))) return null;
-  return /^\d{1,3}(?:\.\d{1,3}){3}/.test(address) ? null : { text: put(ADDRESS, address), rest: value.length - address.length };
+  if (!postal || /[{}=\\]|:\/\/|\b0x/.test(address) || (!/\d+ ?[a-z]|[a-z],? \d+|, /i.test(address) && !whole(site)))
+    return null;
+  return /^\d{1,3}(?:\.\d{1,3}){3}/.test(address)
+    ? null
+    : { text: put(ADDRESS, address), rest: value.length - address.length };
 };
 
 const NUMBER = /^(?:tel:|whatsapp:|sms:|mailto:)?(?:\+|%2B|00|\()?\s?\(?\d[\d ().-]{5,24}\d(?!\.?\d)/i;
-const UNIT = /^\s?(?:bytes?|[kmgt]i?b|ms|us|ns|s|sec|seconds|rows?|items?|records?|messages?|files?|lines?|%|\/)(?![a-z])/i;
+const UNIT =
+  /^\s?(?:bytes?|[kmgt]i?b|ms|us|ns|s|sec|seconds|rows?|items?|records?|messages?|files?|lines?|%|\/)(?![a-z])/i;
 
-const cleanPhone = (site: Site, value: string, put: Put, certain: boolean): CleanedValue | null => {
+const cleanPhone = (value: string, put: Put, certain: boolean): CleanedValue | null => {
   const number = NUMBER.exec(value.trimStart())?.[0];
   if (!number) return null;
   const after = value.trimStart().slice(number.length);
@@ -91,7 +99,12 @@ const cleanPhone = (site: Site, value: string, put: Put, certain: boolean): Clea
   const marked = /^(?:\+|%2B|00|\(|tel:|whatsapp:|sms:)/i.test(number);
   if (digits.length < 7 || digits.length > 15 || UNIT.test(after)) return null;
   if (/^\d{4}-\d\d-\d\d|^\d\d:\d\d/.test(number) || (!isPhoneText(number) && digits.length > 7)) return null;
-  if (!certain && !marked && (isTime(digits) || !(isPossible(digits) || digits.length > 10 || /^0[1-9]\d{7,10}$/.test(digits)))) return null;
+  if (
+    !certain &&
+    !marked &&
+    (isTime(digits) || !(isPossible(digits) || digits.length > 10 || /^0[1-9]\d{7,10}$/.test(digits)))
+  )
+    return null;
   const lead = value.length - value.trimStart().length;
   return { text: value.slice(0, lead) + put(PHONE, digits), rest: value.length - lead - number.length };
 };
@@ -99,8 +112,10 @@ const cleanPhone = (site: Site, value: string, put: Put, certain: boolean): Clea
 const TOKEN = /(?<![\w.@/-])[A-Za-z0-9_][\w.-]{3,253}(?![\w@(\\]|\.\w|:\/\/|=)/g;
 
 const cleanHosts = (site: Site, value: string, put: Put): CleanedValue | null => {
-  if (value.length > 2000 || /:\/\/|[{}<>]/.test(value) || (site.place === 'line' && /\s[a-z]+\s[a-z]+\s/.test(value))) return null;
-  const first = whole(site) || site.place === 'setting' || site.place === 'assigned' ? value : (value.split(/\s/)[0] ?? '');
+  if (value.length > 2000 || /:\/\/|[{}<>]/.test(value) || (site.place === 'line' && /\s[a-z]+\s[a-z]+\s/.test(value)))
+    return null;
+  const first =
+    whole(site) || site.place === 'setting' || site.place === 'assigned' ? value : (value.split(/\s/)[0] ?? '');
   const cleaned = first.replace(TOKEN, (token) =>
     isShortHost(token) || isFullHost(token.replace(/\.$/, ''), true) ? put(HOST, token) : token,
   );
@@ -114,12 +129,14 @@ export const cleanNamed = (site: Site, value: string, put: Put): CleanedValue | 
   if (meaning.is === 'credential') return cleanCredential(meaning, site, value, put);
   if (meaning.is === 'authorization') return cleanAuthorization(value, put);
   if (meaning.is === 'cookies') return cleanCookies(value, put);
-  if (meaning.is === 'code') return cleanCredential({ is: 'credential', kind: 'code', certain: false }, site, value, put);
+  if (meaning.is === 'code')
+    return cleanCredential({ is: 'credential', kind: 'code', certain: false }, site, value, put);
   if (meaning.is === 'body') return cleanBody(site, value, put);
   if (meaning.is === 'maybe-body') return hasPerson(site) && site.place === 'line' ? cleanBody(site, value, put) : null;
-  if (meaning.is === 'maybe-person') return hasPerson(site) && PERSON_SHAPE.test(value) ? cleanPerson(site, value, put) : null;
+  if (meaning.is === 'maybe-person')
+    return hasPerson(site) && PERSON_SHAPE.test(value) ? cleanPerson(site, value, put) : null;
   if (meaning.is === 'person') return cleanPerson(site, value, put);
   if (meaning.is === 'address') return cleanAddress(site, value, put);
   if (meaning.is === 'host') return cleanHosts(site, value, put);
-  return cleanPhone(site, value, put, meaning.is === 'phone');
+  return cleanPhone(value, put, meaning.is === 'phone');
 };

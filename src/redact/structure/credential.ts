@@ -15,7 +15,12 @@ const isPath = (value: string): boolean =>
 
 const figureFits = (kind: string, value: string, around: string): boolean => {
   if (kind === 'pin') return /^\d{4,8}$/.test(value.replace(/[- ]/g, ''));
-  if (kind === 'code') return DIGITS.test(value) && value.replace(/\D/g, '').length >= 4 && (VERIFYING.test(around) || around.includes(`"${value}"`) && value.length === 6);
+  if (kind === 'code')
+    return (
+      DIGITS.test(value) &&
+      value.replace(/\D/g, '').length >= 4 &&
+      (VERIFYING.test(around) || (around.includes(`"${value}"`) && value.length === 6))
+    );
   if (!FIGURE.test(value)) return true;
   return kind === 'password' ? /^\d{3,}$/.test(value) : /^\d{6,}$/.test(value);
 };
@@ -23,7 +28,8 @@ const figureFits = (kind: string, value: string, around: string): boolean => {
 // What looks like a key in a place that may hold other things.
 const fits = ({ kind }: CredentialMeaning, value: string): boolean => {
   if (kind === 'certificate') return isBase64(value.replace(/\s|\\n/g, ''), 40) && !/^-----BEGIN C/.test(value);
-  if (kind === 'session' || kind === 'signature') return looksRandom(value, 16) || /^(?:sha\d+=)?[0-9a-f]{16,}$/i.test(value);
+  if (kind === 'session' || kind === 'signature')
+    return looksRandom(value, 16) || /^(?:sha\d+=)?[0-9a-f]{16,}$/i.test(value);
   if (kind === 'auth') return looksRandom(value, 10) || /^[\w.-]+:\S{3,}$/.test(decoded(value) ?? '');
   if (kind === 'key') return looksRandom(value, 16) && !/^[0-9a-f]+$/i.test(value);
   if (kind === 'code') return true;
@@ -34,7 +40,8 @@ const fits = ({ kind }: CredentialMeaning, value: string): boolean => {
 const portion = ({ place }: Site, value: string): string => {
   const [first = ''] = value.split(/\s/);
   if ((place !== 'line' && place !== 'assigned') || first === value) return value;
-  if (place === 'assigned' && /^\S+ (?:.{0,200} )?(?:-{1,2}[A-Za-z]|[\w.-]{1,40}=)/.test(value)) return first.replace(/[,;]$/, '');
+  if (place === 'assigned' && /^\S+ (?:.{0,200} )?(?:-{1,2}[A-Za-z]|[\w.-]{1,40}=)/.test(value))
+    return first.replace(/[,;]$/, '');
   return looksRandom(first, 8) || value.split(/\s+/).length > 8 ? first.replace(/[,;)]+$/, '') : value;
 };
 
@@ -44,7 +51,12 @@ const DEFAULT = /^(\$\{\w{1,80}:?[-=+])([\s\S]*)(\})$/;
 const VARIABLE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 
 /** A credential behind its name: all of it goes, but for what is no value: blanks, references, prose, figures, paths. */
-export const cleanCredential = (meaning: CredentialMeaning, site: Site, value: string, put: Put): CleanedValue | null => {
+export const cleanCredential = (
+  meaning: CredentialMeaning,
+  site: Site,
+  value: string,
+  put: Put,
+): CleanedValue | null => {
   const { kind, certain } = meaning;
   const given = portion(site, value);
   const fallback = DEFAULT.exec(given);
@@ -63,7 +75,8 @@ export const cleanCredential = (meaning: CredentialMeaning, site: Site, value: s
   return { text: `${fallback?.[1] ?? ''}${label}${fallback?.[3] ?? ''}`, rest: value.length - given.length };
 };
 
-const SCHEME = /^(Basic|Bearer|Digest|Token|Negotiate|NTLM|ApiKey|Api-Key|AWS4-HMAC-SHA256|OAuth|Hawk|Key|JWT|AWS)(\s+|%20|\+)/i;
+const SCHEME =
+  /^(Basic|Bearer|Digest|Token|Negotiate|NTLM|ApiKey|Api-Key|AWS4-HMAC-SHA256|OAuth|Hawk|Key|JWT|AWS)(\s+|%20|\+)/i;
 
 /** `Basic x`, `Bearer x`, `Digest a="b", ...`: the scheme stays. */
 export const cleanAuthorization = (value: string, put: Put): CleanedValue | null => {
@@ -82,11 +95,16 @@ const TELLING = /sid|sess|auth|token|jwt|csrf|xsrf|remember|login|user|secret|ke
 /** The cookies of a header: those that open a session or look as if; `theme=dark` and `Path=/` stay. */
 export const cleanCookies = (value: string, put: Put): CleanedValue | null => {
   const [bare = ''] = value.split(/[\s;]/);
-  if (!bare.includes('=') && looksRandom(bare, 12)) return { text: put(credentialRule('cookie'), bare), rest: value.length - bare.length };
-  const cleaned = value.replace(/([^=;,\s"]{1,128})=("?)([^;\s"]{1,8192})/g, (pair, name: string, quote: string, held: string) => {
-    if (ATTRIBUTE.test(name) || isBlank(held)) return pair;
-    const secret = (TELLING.test(name) && held.length >= 6) || looksRandom(held, 16) || /^[0-9a-f-]{16,}$/i.test(held);
-    return secret ? `${name}=${quote}${put(credentialRule('cookie'), held)}` : pair;
-  });
+  if (!bare.includes('=') && looksRandom(bare, 12))
+    return { text: put(credentialRule('cookie'), bare), rest: value.length - bare.length };
+  const cleaned = value.replace(
+    /([^=;,\s"]{1,128})=("?)([^;\s"]{1,8192})/g,
+    (pair, name: string, quote: string, held: string) => {
+      if (ATTRIBUTE.test(name) || isBlank(held)) return pair;
+      const secret =
+        (TELLING.test(name) && held.length >= 6) || looksRandom(held, 16) || /^[0-9a-f-]{16,}$/i.test(held);
+      return secret ? `${name}=${quote}${put(credentialRule('cookie'), held)}` : pair;
+    },
+  );
   return cleaned === value ? null : { text: cleaned };
 };

@@ -4,7 +4,11 @@ import { cleanNamed } from './cleaned.ts';
 const ASSIGNMENT = /^([ \t]*(?:#+[ \t]*)?(?:export[ \t]+)?([A-Za-z_][\w.-]{0,120})[ \t]*(?:=|:(?=[ \t]))[ \t]*)(.*)$/;
 
 // The line in which a quoted value ends, and where: Compose lets a value in quotes go over lines.
-const quoteEnd = (lines: readonly string[], from: number, rest: string): { readonly line: number; readonly at: number } | null => {
+const quoteEnd = (
+  lines: readonly string[],
+  from: number,
+  rest: string,
+): { readonly line: number; readonly at: number } | null => {
   const quote = rest[0] ?? '';
   for (let line = from; line < lines.length && line < from + 400; line += 1) {
     const text = line === from ? rest : (lines[line] ?? '');
@@ -38,7 +42,13 @@ export const cleanEnv = (text: string, put: Put, inner: (said: string) => string
     const quote = /^["']/.exec(rest)?.[0] ?? '';
     const end = quote === '' ? null : quoteEnd(lines, at, rest);
     const source = end === null ? rest.trimEnd() : [rest, ...lines.slice(at + 1, end.line + 1)].join('\n');
-    const close = end === null ? source.length : source.length - (lines[end.line] ?? '').length + (end.line === at ? line.length - rest.length - tail.length : 0) + end.at;
+    const close =
+      end === null
+        ? source.length
+        : source.length -
+          (lines[end.line] ?? '').length +
+          (end.line === at ? line.length - rest.length - tail.length : 0) +
+          end.at;
     const inside = end === null ? source : source.slice(1, end.line === at ? end.at : close);
     const behind = end === null ? '' : source.slice(quote.length + inside.length);
     const value = decodedIn(quote, inside);
@@ -47,7 +57,11 @@ export const cleanEnv = (text: string, put: Put, inner: (said: string) => string
     const folds = '\n'.repeat(inside.split('\n').length - 1);
     const began = end === null ? '' : quote;
     // A name that tells nothing: the line is read as text, which knows URLs and keys; lines of a value are read together.
-    out.push(cleaned === null ? inner(lead + began + inside) + behind + tail : `${lead}${began}${cleaned}${folds}${behind}${tail}`);
+    out.push(
+      cleaned === null
+        ? inner(lead + began + inside) + behind + tail
+        : `${lead}${began}${cleaned}${folds}${behind}${tail}`,
+    );
     if (end) at = end.line;
   }
   return out.join('\n');

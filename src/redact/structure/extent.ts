@@ -1,7 +1,9 @@
+import { COLOUR } from './colour.ts';
+
 /** Where a value stands in a text: from `start` to before `end`. `quote` is what opens it, as it stands. */
 export type Extent = { readonly start: number; readonly end: number; readonly quote: string };
 
-const ANSI = /\x1b\[[\d;]{0,16}m/y;
+const ANSI = new RegExp(COLOUR, 'y');
 const QUOTE = /(?:\\{0,7}["'`]|&quot;|&#3[49];|%22)/y;
 /** Longest value that is read behind a name, characters. */
 const MOST = 65_536;
@@ -62,10 +64,11 @@ const closingIn = (text: string, from: number, quote: string): number => {
 /** How an unquoted value ends: with its line, at the next space, or at what ends it in a query. */
 export type Ending = 'line' | 'word' | 'query' | 'nested' | 'list';
 
-const WORD = /[^\s"'`<>\x00]{0,65536}/y;
-const QUERY = /[^\s"'`<>&;#\x00\\]{0,65536}/y;
+// All but blanks, quotes and angle brackets, and in a query what parts it.
+const WORD = /[!#-&(-;=?-_a-\uffff]{0,65536}/y;
+const QUERY = /[!$%(-:=?-[\]-_a-\uffff]{0,65536}/y;
 // A query within a value of a query: its own `&` is encoded.
-const NESTED = /(?:(?!%26|%22|%20)[^\s"'`<>&;#\x00\\]){0,65536}/y;
+const NESTED = /(?:(?!%26|%22|%20)[!$%(-:=?-[\]-_a-\uffff]){0,65536}/y;
 // `password=abc,user=biz`, `pass:x;host:y`: another name ends a value that no space ends.
 const NEXT = /(?:[,;&|]|\)[,;]?|\\n)(?=[ \t]{0,2}[\w.-]{1,40}(?:=|:[^:]|["']?\s?[:=]))/;
 

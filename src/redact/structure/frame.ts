@@ -16,7 +16,14 @@ export type Frame = {
 /** Deepest nesting that is followed. */
 export const DEEPEST = 400;
 
-export const frameOf = (array: boolean, name: string): Frame => ({ array, name, key: '', said: '', before: '', command: '' });
+export const frameOf = (array: boolean, name: string): Frame => ({
+  array,
+  name,
+  key: '',
+  said: '',
+  before: '',
+  command: '',
+});
 
 /** The name of the value that comes now, and of what holds it: an element of an array has its array's. */
 export const namesOf = (frames: readonly Frame[]): { readonly name: string; readonly parent: string } => {
@@ -28,5 +35,8 @@ export const namesOf = (frames: readonly Frame[]): { readonly name: string; read
     return '';
   };
   if (frame.array) return { name: frame.name, parent: holder(at - 1) };
-  return { name: /^value$|^content$|^val$/i.test(frame.key) && frame.said !== '' ? frame.said : frame.key, parent: frame.name };
+  return {
+    name: /^value$|^content$|^val$/i.test(frame.key) && frame.said !== '' ? frame.said : frame.key,
+    parent: frame.name,
+  };
 };

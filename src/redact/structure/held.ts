@@ -30,5 +30,9 @@ export const holding = (put: Put) => {
         })
       : text;
   const held: Put = (rule, value) => (isHeld(value) || isLabel(value) ? value : hold(put(rule, shown(value))));
-  return { held, shown, hidden: (text: string): string => (/\[|-[a-z2-7]{8}/.test(text) ? text.replace(LABELS, hold) : text) };
+  return {
+    held,
+    shown,
+    hidden: (text: string): string => (/\[|-[a-z2-7]{8}/.test(text) ? text.replace(LABELS, hold) : text),
+  };
 };

@@ -23,7 +23,8 @@ export const isCommonHost = (name: string): boolean => INSIDE.test(name) || PUBL
 
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?$/i;
 const isCode = (labels: readonly string[]): boolean =>
-  (labels.length >= 3 && /^(?:com|org|net|io|edu|gov|java|javax|jdk|sun|kotlin|scala|android|akka)$/.test(labels[0] ?? '')) ||
+  (labels.length >= 3 &&
+    /^(?:com|org|net|io|edu|gov|java|javax|jdk|sun|kotlin|scala|android|akka)$/.test(labels[0] ?? '')) ||
   labels.some((label) => /[a-z][A-Z]/.test(label) || /^[A-Z][a-z]/.test(label));
 
 /**
@@ -36,7 +37,11 @@ export const isFullHost = (token: string, said: boolean): boolean => {
   if (labels.length < 2 || labels.length > 10 || !labels.every((label) => LABEL.test(label))) return false;
   const last = (labels.at(-1) ?? '').toLowerCase();
   if (/^\d/.test(last) || isCommonHost(token)) return false;
-  if (said) return /^[a-z][a-z0-9-]{1,30}$/.test(last) && !/^(?:json|ya?ml|log|txt|conf|gz|zip|sock|pem|crt|sql|env|service)$/.test(last);
+  if (said)
+    return (
+      /^[a-z][a-z0-9-]{1,30}$/.test(last) &&
+      !/^(?:json|ya?ml|log|txt|conf|gz|zip|sock|pem|crt|sql|env|service)$/.test(last)
+    );
   if (!ENDINGS.has(last) || isCode(labels) || /_/.test(token)) return false;
   if (FILES.has(last)) return labels.length >= 3 && labels.some((label) => /[-\d]/.test(label));
   // `v1.2.co`: a version or a number, not a name.
@@ -50,6 +55,10 @@ export const isShortHost = (token: string): boolean =>
   /^[a-z0-9][a-z0-9-]*[a-z0-9]$/i.test(token) &&
   /[a-z]/i.test(token) &&
   /[-\d]/.test(token) &&
-  !/^(?:sha-?\d{1,3}|md5|base-?64|utf-?8\w{0,3}|utf-?16\w{0,2}|latin-?1|ipv[46]|tcp[46]|udp[46]|tls-?v?1?|ssl-?v?\d|http-?\d|h2c?|x86[_-]64|amd64|arm64\w{0,2}|i[3-6]86|python\d|php\d{0,2}|eth\d{1,3}|en[ops]\d\w{0,6}|veth\w{4,12}|br-[0-9a-f]{12}|docker\d|bond\d|wlan\d|[a-z]+-error|error-\w+|read-only|[0-9a-f]{12}|[0-9a-f]{64}|0x[0-9a-f]+|\d+(?:s|ms|m|h|kb|mb|gb|b))$/i.test(token) &&
-  !/^(?:wa|wacore|waweb|coreapp|webapp|master|db|mysql|mariadb|postgres|pg|redis|grafana|prometheus|biz)(?:-(?:core|web|app|db|master|\d{1,3}))*$/i.test(token) &&
+  !/^(?:sha-?\d{1,3}|md5|base-?64|utf-?8\w{0,3}|utf-?16\w{0,2}|latin-?1|ipv[46]|tcp[46]|udp[46]|tls-?v?1?|ssl-?v?\d|http-?\d|h2c?|x86[_-]64|amd64|arm64\w{0,2}|i[3-6]86|python\d|php\d{0,2}|eth\d{1,3}|en[ops]\d\w{0,6}|veth\w{4,12}|br-[0-9a-f]{12}|docker\d|bond\d|wlan\d|[a-z]+-error|error-\w+|read-only|[0-9a-f]{12}|[0-9a-f]{64}|0x[0-9a-f]+|\d+(?:s|ms|m|h|kb|mb|gb|b))$/i.test(
+    token,
+  ) &&
+  !/^(?:wa|wacore|waweb|coreapp|webapp|master|db|mysql|mariadb|postgres|pg|redis|grafana|prometheus|biz)(?:-(?:core|web|app|db|master|\d{1,3}))*$/i.test(
+    token,
+  ) &&
   !isCommonHost(token);

@@ -25,7 +25,7 @@ export const readString = (inner: string): string =>
 
 /** The inside of a string of JSON that says a text. */
 export const writeString = (text: string): string =>
-  text.replace(/["\\\x00-\x1f]/g, (character) => {
+  text.replace(/["\\]|[^ -\uffff]/g, (character) => {
     const short = Object.entries(ESCAPES).find(([, meant]) => meant === character)?.[0];
     if (short) return `\\${short}`;
     return character < ' ' ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : `\\${character}`;

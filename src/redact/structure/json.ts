@@ -38,7 +38,14 @@ export const cleanJson = (text: string, put: Put, within: Within): string => {
   const scalar = (value: string, at: number): string | null => {
     const frame = frames.at(-1);
     return cleanScalar(
-      { ...namesOf(frames), value, before: frame?.before ?? '', command: frame?.command ?? '', secretMaps, around: text.slice(Math.max(0, at - 3000), at + 1000) },
+      {
+        ...namesOf(frames),
+        value,
+        before: frame?.before ?? '',
+        command: frame?.command ?? '',
+        secretMaps,
+        around: text.slice(Math.max(0, at - 3000), at + 1000),
+      },
       put,
     );
   };
@@ -70,17 +77,24 @@ export const cleanJson = (text: string, put: Put, within: Within): string => {
     const standing = before(text, at);
     const value = readString(text.slice(at + 1, end - 1));
     if (isKey && /^$|[{,\n]/.test(standing)) {
-      let frame = frames.at(-1);
-      if (!frame) frames.push((frame = frameOf(false, '')));
+      if (frames.length === 0) frames.push(frameOf(false, ''));
+      const frame = frames.at(-1) ?? frameOf(false, '');
       frame.key = value.slice(0, 200);
       const key = /\d{7}|@|\.\w|[:=]/.test(value) ? within.inner(value) : value;
       COLON.lastIndex = end;
       COLON.test(text);
-      if (VALUE.test(text.slice(COLON.lastIndex, COLON.lastIndex + 80))) replace(at, end, key === value ? text.slice(at, end) : `"${writeString(key)}"`);
+      if (VALUE.test(text.slice(COLON.lastIndex, COLON.lastIndex + 80)))
+        replace(at, end, key === value ? text.slice(at, end) : `"${writeString(key)}"`);
       return behindColon;
     }
     const frame = frames.at(-1);
-    if (!frame || !/[:[,]/.test(standing) || !(frame.array || frame.key !== '') || !ENDS.test(text.slice(end, end + 200))) return end;
+    if (
+      !frame ||
+      !/[:[,]/.test(standing) ||
+      !(frame.array || frame.key !== '') ||
+      !ENDS.test(text.slice(end, end + 200))
+    )
+      return end;
     const cleaned = within.inner(scalar(value, at) ?? value);
     note(value);
     replace(at, end, cleaned === value ? text.slice(at, end) : `"${writeString(cleaned)}"`);
@@ -89,7 +103,8 @@ export const cleanJson = (text: string, put: Put, within: Within): string => {
   const number = (at: number, end: number): number => {
     const frame = frames.at(-1);
     NUMBER.lastIndex = at;
-    const found = frame && /[:[,]/.test(before(text, at)) && (frame.array || frame.key !== '') ? NUMBER.exec(text)?.[0] : undefined;
+    const found =
+      frame && /[:[,]/.test(before(text, at)) && (frame.array || frame.key !== '') ? NUMBER.exec(text)?.[0] : undefined;
     if (found === undefined) return end;
     const cleaned = scalar(found, at);
     if (frame) frame.key = '';
@@ -99,7 +114,10 @@ export const cleanJson = (text: string, put: Put, within: Within): string => {
   const bracket = (character: string): void => {
     if (character === '{' || character === '[') {
       if (frames.length >= DEEPEST) skipped += 1;
-      else frames.push(frameOf(character === '[', frames.at(-1)?.array ? frames.at(-1)?.name || '' : frames.at(-1)?.key || ''));
+      else
+        frames.push(
+          frameOf(character === '[', frames.at(-1)?.array ? frames.at(-1)?.name || '' : frames.at(-1)?.key || ''),
+        );
     } else if (skipped > 0) skipped -= 1;
     else if (frames.at(-1)?.array === (character === ']')) {
       frames.pop();

@@ -60,9 +60,16 @@ const blob = ({ name, parent, value }: Scalar, put: Put): string | null => {
 
 // Lines of nothing but a key in a file's content: a token that stands alone.
 const bareKey = ({ name, parent, value }: Scalar, put: Put): string | null => {
-  if (!/^(?:content|data|file_?content|string_?data)$/i.test(name) && !/^(?:data|stringData|configs|secrets)$/.test(parent)) return null;
+  if (
+    !/^(?:content|data|file_?content|string_?data)$/i.test(name) &&
+    !/^(?:data|stringData|configs|secrets)$/.test(parent)
+  )
+    return null;
   const lines = value.trim().split(/\s*\n\s*/);
-  const keys = lines.length <= 40 && lines.every((line) => line.length >= 12 && !/[\s=:]/.test(line)) && looksRandom(lines.join(''), 20);
+  const keys =
+    lines.length <= 40 &&
+    lines.every((line) => line.length >= 12 && !/[\s=:]/.test(line)) &&
+    looksRandom(lines.join(''), 20);
   return keys || (parent === 'secrets' && name === 'content') ? put(credentialRule('secret'), value) : null;
 };
 
@@ -71,7 +78,11 @@ export const cleanScalar = (scalar: Scalar, put: Put): string | null => {
   const { name, parent, value, around } = scalar;
   if (value === '') return null;
   const placed =
-    secretMap(scalar, put) ?? afterOption(scalar, put) ?? glued(scalar, put) ?? blob(scalar, put) ?? bareKey(scalar, put);
+    secretMap(scalar, put) ??
+    afterOption(scalar, put) ??
+    glued(scalar, put) ??
+    blob(scalar, put) ??
+    bareKey(scalar, put);
   if (placed !== null || name === '') return placed;
   const named = cleanNamed({ name, parent, place: 'data', around }, value, put);
   if (!named) return null;

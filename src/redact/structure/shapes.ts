@@ -9,7 +9,9 @@ export const isBlank = (value: string): boolean =>
   /^(?:null|none|nil|undefined|true|false|yes|no|on|off|n\/a|-+|\*+|[x•]{3,}|\.{3,}|<[\w -]{0,40}>|\[?(?:redacted|filtered|masked|hidden|removed)\]?|<(?:redacted|nil)>|\(?(?:null|nil|empty|unset|not set)\)?|%[sdv]|\?|[|>][+-]?|\{\}?|\[\]?|\(\)?|\\?"\\?"?)$/i.test(
     value,
   ) ||
-  /^(?:\$\{[\w.]{1,80}\}|\$\$?\w{1,80}|\$\([^)]{0,80}\)|\{\{[^}]{0,120}\}\}|%\w{1,80}%|#\{[\w.]{1,80}\})$/.test(value) ||
+  /^(?:\$\{[\w.]{1,80}\}|\$\$?\w{1,80}|\$\([^)]{0,80}\)|\{\{[^}]{0,120}\}\}|%\w{1,80}%|#\{[\w.]{1,80}\})$/.test(
+    value,
+  ) ||
   /^(?:\/run\/secrets\/|\/var\/run\/secrets\/|file:\/\/|arn:aws:|vault:|ref\+)/.test(value);
 
 // Words that stand behind `password:` or `token:` in prose and are none.
@@ -43,4 +45,4 @@ export const decoded = (value: string): string | null => {
 
 /** Bytes of UTF-8, one character each, for text. */
 export const bytesOf = (text: string): string =>
-  /^[\x00-\xff]*$/.test(text) && !/[\x80-\xff]/.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+  /[\x80-\uffff]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;

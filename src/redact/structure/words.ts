@@ -25,7 +25,20 @@ export type Meaning =
       /** What a label says. */ readonly kind: string;
       /** Whether any value is meant, or only one that looks like a key. */ readonly certain: boolean;
     }
-  | { readonly is: 'cookies' | 'authorization' | 'body' | 'maybe-body' | 'person' | 'maybe-person' | 'address' | 'host' | 'phone' | 'maybe-phone' | 'code' };
+  | {
+      readonly is:
+        | 'cookies'
+        | 'authorization'
+        | 'body'
+        | 'maybe-body'
+        | 'person'
+        | 'maybe-person'
+        | 'address'
+        | 'host'
+        | 'phone'
+        | 'maybe-phone'
+        | 'code';
+    };
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -42,7 +55,9 @@ const KEYED =
 const KEY_OF = set(
   'api secret private access crypto encryption encrypt signing sign auth account master shared session storage client license app application hmac aes jwt ssh deploy webhook s3 aws gcp azure admin root integration subscription write server d360 stripe sendgrid twilio recovery unseal d360api service hash',
 );
-const CODE_OF = set('sms verification verify otp registration confirm confirmation security activation recovery backup mfa 2fa auth twofactor factor');
+const CODE_OF = set(
+  'sms verification verify otp registration confirm confirmation security activation recovery backup mfa 2fa auth twofactor factor',
+);
 const SESSION = /^(?:sid|sess|session|sessionid|phpsessid|jsessionid|sessid|connectsid|sessiontoken|rememberme)$/;
 const PHONE =
   /^(?:phones?|phonenumbers?|phoneno|msisdns?|waids?|mobile|mobileno|mobilenumber|cell|cellphone|tel|telephone|telno|whatsapp|whatsappid|whatsappnumber|jid|jids|remotejid|handset|recipientid|callerid|oncall|smsto|debuginfo)$/;
@@ -50,13 +65,18 @@ const MAYBE_PHONE =
   /^(?:to|from|user|contacts?|recipients?|sender|author|customer|chat|chatid|participants?|subscriber|caller|callee|dest|destination|input|inputs|owner|blocked|blockedusers|account|accountid|receiver|peer|client|rcpt|target|member|members|admin|number|numbers|userid|username|hotline|support|emergency|duty|pager|sms|fax|called|calling|waba)$/;
 const PERSON =
   /^(?:pushname|notifyname|profilename|fullname|formattedname|firstname|lastname|middlename|givenname|familyname|surname|customername|contactname|sendername|recipientname|displayname|nickname|patient|verifiedname|ownername|realname|personname|authorname|callername|patientname|chatname|cardholder)$/;
-const PERSON_OF = set('profile name contact contacts sender customer recipient person vcard author patient subscriber participant owner member caller employee agent');
+const PERSON_OF = set(
+  'profile name contact contacts sender customer recipient person vcard author patient subscriber participant owner member caller employee agent',
+);
 const BODY =
   /^(?:body|text|caption|textbody|messagebody|messagetext|msgbody|msgtext|bodytext|chatmessage|smstext|smsbody|txt|content|messagecontent|chattext|conversation|quotedmessage|plaintext|reply|replytext|question|answer|comment|transcript|utterance)$/;
 // Texts of a message's parts: what a list, a button, a place or a file is called.
-const HELD_TEXT = /^(?:title|description|fallbackvalue|default|displaytext|label|name|filename|text|value|header|footer|subtitle)$/;
-const HOLDS_TEXT = /^(?:reply|button|buttons|location|place|venue|document|image|video|audio|sticker|media|row|rows|section|sections|params|parameters|parameter|param|quick|product|order|action|interactive|currency|time|list)$/;
-const ADDRESS = /^(?:address|street|streetaddress|postaladdress|homeaddress|address1|address2|addressline|addressline1|addressline2|addr1|addr2|shippingaddress|billingaddress|deliveryaddress|location|formattedaddress|customeraddress)$/;
+const HELD_TEXT =
+  /^(?:title|description|fallbackvalue|default|displaytext|label|name|filename|text|value|header|footer|subtitle)$/;
+const HOLDS_TEXT =
+  /^(?:reply|button|buttons|location|place|venue|document|image|video|audio|sticker|media|row|rows|section|sections|params|parameters|parameter|param|quick|product|order|action|interactive|currency|time|list)$/;
+const ADDRESS =
+  /^(?:address|street|streetaddress|postaladdress|homeaddress|address1|address2|addressline|addressline1|addressline2|addr1|addr2|shippingaddress|billingaddress|deliveryaddress|location|formattedaddress|customeraddress)$/;
 const HOST =
   /^(?:host|hosts|hostname|hostnames|servername|nodename|nodehost|fqdn|pghost|vhost|dbhost|dbhostname|mysqlhost|dbserver|machine|server|nodes?|instance|domain|domainname|hostaddr|computername|upstream|remotehost|clienthost|serverhost|peerhost|smtphost|redishost|source|sni|cn|nodeid|replica|endpoint)$/;
 
@@ -67,8 +87,10 @@ const byNoun = (words: readonly string[]): Meaning | null => {
   const before = words.at(-2) ?? '';
   if (last === 'authorization') return { is: 'authorization' };
   if ((last === 'cookie' || last === 'cookies') && before !== 'in') return { is: 'cookies' };
-  if (PASSWORD.test(last) || (before === 'pass' && /^(?:word|phrase|code)s?$/.test(last))) return credential('password');
-  if (last === 'pass' || last === 'pw' || last === 'passin' || last === 'passout') return credential('password', words.length > 1);
+  if (PASSWORD.test(last) || (before === 'pass' && /^(?:word|phrase|code)s?$/.test(last)))
+    return credential('password');
+  if (last === 'pass' || last === 'pw' || last === 'passin' || last === 'passout')
+    return credential('password', words.length > 1);
   if (/^(?:hash|digest|salt)$/.test(last) && words.some((word) => PASSWORD.test(word) || word === 'pass'))
     return credential('password');
   if (SECRET.test(last)) return credential('secret');
@@ -77,13 +99,16 @@ const byNoun = (words: readonly string[]): Meaning | null => {
   if (last === 'id' && before === 'key' && words.at(-3) === 'access') return credential('key');
   if (last === 'id' && before === 'secret') return credential('secret');
   if (last === 'key' || last === 'keys')
-    return /^(?:public|primary|foreign|partition|sort|cache|routing|unique|index|dup|duplicate|idempotency|message)$/.test(before)
+    return /^(?:public|primary|foreign|partition|sort|cache|routing|unique|index|dup|duplicate|idempotency|message)$/.test(
+      before,
+    )
       ? null
       : credential('key', KEY_OF.has(before));
   if (/^(?:pins?|otp|totp|otpcode|pincode|passkey)$/.test(last)) return credential('pin');
   if (last === 'code' || last === 'codes') return CODE_OF.has(before) ? credential('code') : { is: 'code' };
   if (SESSION.test(last) || (last === 'id' && before === 'session')) return credential('session', false);
-  if (last === 'auth' || last === 'signature' || last === 'sig') return credential(last === 'auth' ? 'auth' : 'signature', false);
+  if (last === 'auth' || last === 'signature' || last === 'sig')
+    return credential(last === 'auth' ? 'auth' : 'signature', false);
   if (last === 'cert' || (last === 'certificate' && words.length === 1)) return credential('certificate', false);
   return null;
 };

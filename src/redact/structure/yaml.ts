@@ -12,14 +12,17 @@ const DEEPEST = 100;
 const LONGEST = 4_000_000;
 
 const quoted = (text: string): string =>
-  `"${text.replace(/["\\\x00-\x1f\x7f\x85\xa0]/g, (one) => {
+  `"${text.replace(/["\\]|[^ -\uffff]/g, (one) => {
     if (one === '"' || one === '\\') return `\\${one}`;
-    return one >= '\x7f' ? one : `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`;
+    return `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`;
   })}"`;
 
 // As many lines as before: what a quoted text folds over is kept as line ends before its closing quote.
 const flow = (source: string, becomes: string): string => {
-  const folds = source.split('\n').slice(1).map((line) => `\n${/^[ \t]*/.exec(line)?.[0] ?? ''}`);
+  const folds = source
+    .split('\n')
+    .slice(1)
+    .map((line) => `\n${/^[ \t]*/.exec(line)?.[0] ?? ''}`);
   const text = quoted(becomes);
   return folds.length === 0 ? text : `${text.slice(0, -1)}${folds.join('')}"`;
 };
@@ -48,7 +51,12 @@ const saidBy = (node: Node): string => {
 /** Cleans the scalars of YAML by the names they stand behind; null where it is no YAML that can be read so. */
 export const cleanYaml = (text: string, put: Put, inner: (said: string) => string): string | null => {
   if (text.length > LONGEST) return null;
-  const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false, maxAliasCount: 0 } as object);
+  const documents = parseAllDocuments(text, {
+    uniqueKeys: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+    maxAliasCount: 0,
+  } as object);
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return null;
   const secretMaps = /^\s{0,8}["']?kind["']?:\s{0,4}["']?(?:Secret|SealedSecret)\b/m.test(text);
   const changes: Change[] = [];

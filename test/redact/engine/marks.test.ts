@@ -24,7 +24,18 @@ const linesWith = (text: string, triggers: readonly string[]): readonly number[]
   return marks;
 };
 
-const TRIGGERS = ['passw', 'ab[0-9]{2,4}c', 'x[^a ]y?z', '[+][0-9]{7}', 'a\\.b', '^start', 'q[a-c]+d', 'k-?l', '["\'\\\\ ]=', '[\\]]!'];
+const TRIGGERS = [
+  'passw',
+  'ab[0-9]{2,4}c',
+  'x[^a ]y?z',
+  '[+][0-9]{7}',
+  'a\\.b',
+  '^start',
+  'q[a-c]+d',
+  'k-?l',
+  '["\'\\\\ ]=',
+  '[\\]]!',
+];
 
 test('marks the very lines that the same patterns find one by one, in text of any kind', () => {
   const next = numbers(7);
@@ -38,7 +49,10 @@ test('marks the very lines that the same patterns find one by one, in text of an
 
 test('a block of which more states come than are kept is marked as a whole rather than not at all', () => {
   const next = numbers(3);
-  const many = Array.from({ length: 40 }, (_, at) => `[${String.fromCharCode(97 + (at % 26))}x][^ ]{1,200}q${at}[0-9]z`);
+  const many = Array.from(
+    { length: 40 },
+    (_, at) => `[${String.fromCharCode(97 + (at % 26))}x][^ ]{1,200}q${at}[0-9]z`,
+  );
   const mark = markerOf(many.map(placesOfTrigger));
   const text = Array.from({ length: 200_000 }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'[next() % 36]).join('');
   const found = linesWith(`${text}\n`, many);

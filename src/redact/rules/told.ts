@@ -1,0 +1,65 @@
+import type { Put, Rule, RuleName } from '../rule.ts';
+import { credentialRule } from '../structure/names.ts';
+import { decoded, isBlank, isProse, looksRandom } from '../structure/shapes.ts';
+
+const SCHEMED = /(?<![\w-])(Basic|Bearer|Token|ApiKey)((?:\s|%20|\+){1,3}|: ?)([A-Za-z0-9+/=._~%-]{6,8192})/gi;
+const PROSED =
+  /(?<![\w-])((?:pass(?:word|wd|phrase|code)?|mot de passe|clave|contrase(?:n|\xf1|\xc3\xb1)a|passwort|kennwort|wachtwoord|parola|senha|pwd|secret|token|api[ _-]?key|credentials?|pin|otp|(?:sms|verification|confirmation|security|login|activation|registration|two.step|2fa)[ -](?:code|pin))(?: (?:is|was|are|set to|changed to|reset to|now|code|of|for [\w@.-]{1,40}|value|to|used|given|received|sent|with|equals))?[ :=]{1,4})(["'`(]?)([^\s"'`,;()<>]{4,256})/gi;
+
+const basic = (scheme: string, secret: string): boolean => {
+  if (isBlank(secret) || isProse(secret)) return false;
+  if (/^basic$/i.test(scheme)) return secret.length >= 8 && /:/.test(decoded(secret.replace(/%3D/gi, '=')) ?? '');
+  return /^bearer$/i.test(scheme) ? looksRandom(secret, 8) || secret.length >= 20 : looksRandom(secret, 16);
+};
+
+// A sentence that tells a secret: only what looks like one, or digits behind PIN and code.
+const told = (subject: string, secret: string): boolean => {
+  const digits = /pin|otp|code/i.test(subject);
+  if (isBlank(secret) || isProse(secret)) return false;
+  if (digits) return /^\d{4,8}[.!]?$|^\d{3}-\d{3}[.!]?$/.test(secret) && !/(?:error|exit|status|http)/i.test(subject);
+  const mixed = [/[a-z]/, /[A-Z]/, /\d/, /[^\w./:-]/].filter((kind) => kind.test(secret)).length;
+  return secret.length >= 7 && mixed >= 3 && !/^(?:v?\d+(?:[.,]\d+){0,9}[A-Za-z]{0,3}|\d{4}-\d\d-\d\d.*)$/.test(secret);
+};
+
+const kindOf = (subject: string): RuleName => {
+  if (/pin|otp/i.test(subject)) return credentialRule('pin');
+  if (/code/i.test(subject)) return credentialRule('code');
+  return credentialRule(/token/i.test(subject) ? 'token' : 'password');
+};
+
+/** `Basic x` and `Bearer x` wherever they stand, and sentences that tell a secret: `password is x`, `sms code 123456`. */
+export const toldSecrets: Rule = {
+  id: 'credential.told',
+  tier: 'credential',
+  kind: 'secret',
+  triggers: [
+    'basic[ %+:]',
+    'bearer[ %+:]',
+    'token[ %+:]',
+    'apikey[ %+:]',
+    'pass[a-z]{0,8}[ :=]',
+    'pwd ',
+    'mot de passe',
+    'clave',
+    'contrase',
+    'wachtwoord',
+    'parola',
+    'secret ',
+    'api[ _-]?key',
+    'credential',
+    'pin[ :=]',
+    'otp',
+    '[a-z][ -]code',
+    'two[ -]step', 'passwort', 'kennwort', 'senha',
+  ],
+  apply: (text, put: Put) =>
+    text
+      .replace(SCHEMED, (whole, scheme: string, gap: string, secret: string) =>
+        basic(scheme, secret) ? scheme + gap + put(credentialRule('auth'), secret) : whole,
+      )
+      .replace(PROSED, (whole, subject: string, quote: string, secret: string) =>
+        told(subject, secret.replace(/[.!)]+$/, ''))
+          ? subject + quote + put(kindOf(subject), secret.replace(/[.!)]+$/, '')) + (/[.!)]+$/.exec(secret)?.[0] ?? '')
+          : whole,
+      ),
+};
