@@ -8,6 +8,7 @@ import { UsageError } from '../usage-error.ts';
 import type { Cleaner } from './cleaner.ts';
 import { type Collected, packedOf, sizesOf } from './collect.ts';
 import { inOrder } from './layout.ts';
+import type { Levels } from './levels.ts';
 import type { Manifest, Row } from './manifest.ts';
 import { volumeName } from './names.ts';
 import { OVERHEAD } from './room.ts';
@@ -18,7 +19,12 @@ import { planVolumes } from './volumes.ts';
 import type { Volume } from './write.ts';
 
 /** All that pages are made of, cleaned. */
-export type Told = { readonly report: Report | null; readonly manifest: Manifest; readonly found: Tally };
+export type Told = {
+  readonly report: Report | null;
+  readonly manifest: Manifest;
+  readonly found: Tally;
+  readonly levels: readonly (Levels & { readonly path: string })[];
+};
 type FileFound = { readonly path: string; readonly found: Tally };
 
 /** How a bundle tells of itself: templates, given by the command. */
@@ -79,7 +85,7 @@ const about = async (all: Assembling, entries: readonly Entry[]): Promise<readon
       1,
       1,
     ),
-    found,
+    ...{ found, levels: [] },
   };
   const texts = [
     ['ticket.txt', Buffer.from(pages.ticket(told)), 'what to paste into the ticket'],
@@ -94,6 +100,11 @@ const about = async (all: Assembling, entries: readonly Entry[]): Promise<readon
   return made;
 };
 
+const levelsIn = (entries: readonly Entry[]): Told['levels'] =>
+  entries.flatMap(({ row, packed }) =>
+    packed?.levels && row.bytes !== null ? [{ path: row.path, ...packed.levels }] : [],
+  );
+
 type Page = { readonly path: string; readonly bytes: Uint8Array; readonly origin: string };
 
 const rowOf = ({ path, bytes, origin }: Page, volume: number, at: number): Row => ({
@@ -106,7 +117,10 @@ const rowOf = ({ path, bytes, origin }: Page, volume: number, at: number): Row =
 const pagesOf = async (all: Assembling, entries: readonly Entry[], volumes: number) => {
   const { pages, report, found, at, cleaner, sign } = all;
   const rows = entries.map(({ row }) => row);
-  const toldIn = (volume: number): Told => ({ report, found, manifest: manifestOf(all, rows, volume, volumes) });
+  const toldIn = (volume: number): Told => ({
+    ...{ report, found, levels: levelsIn(entries) },
+    manifest: manifestOf(all, rows, volume, volumes),
+  });
   const summary = {
     path: 'summary.html',
     bytes: Buffer.from(pages.summary(toldIn(1))),

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Terms } from '../redact/rule.ts';
+import type { Named, Terms } from '../redact/rule.ts';
 import { SecretLeft } from './secret-left.ts';
 import { type Job, workOf } from './work.ts';
 
 /** What a worker answers: a block, or the sentence of why there is none. */
 export type Answer =
-  | { readonly bytes: Uint8Array; readonly deflated?: Uint8Array; readonly found: Tallied }
+  | { readonly bytes: Uint8Array; readonly deflated?: Uint8Array; readonly found: Tallied; readonly named?: Named }
   | { readonly fault: 'left' | 'uncleanable'; readonly message: string };
 type Tallied = Awaited<ReturnType<ReturnType<typeof workOf>>>['found'];
 
@@ -19,9 +19,9 @@ const work = workOf(workerData as Terms);
 
 const answered = async (job: Job): Promise<void> => {
   try {
-    const { bytes, deflated, found } = await work(job);
+    const { bytes, deflated, found, named } = await work(job);
     const [out, packed] = [alone(bytes), deflated ? alone(deflated) : null];
-    const answer: Answer = { bytes: out, found, ...(packed ? { deflated: packed } : {}) };
+    const answer: Answer = { bytes: out, found, ...(packed && { deflated: packed }), ...(named && { named }) };
     parentPort?.postMessage(answer, packed ? [out.buffer, packed.buffer] : [out.buffer]);
   } catch (error) {
     const left = error instanceof SecretLeft;

@@ -1,9 +1,9 @@
 import type { Block } from '../archive/archive.ts';
 import type { Source } from '../host/source.ts';
-import type { Tally } from '../redact/rule.ts';
+import type { Named, Tally } from '../redact/rule.ts';
 
 /** A block of a file that may leave: cleaned, scanned, and packed where a worker did so. It begins and ends with a line. */
-export type CleanBlock = Block & { readonly found: Tally };
+export type CleanBlock = Block & { readonly found: Tally; readonly named?: Named };
 
 /** The one way from raw bytes to an archive. */
 export type Cleaner = {

@@ -6,6 +6,7 @@ import type { Tally } from '../redact/rule.ts';
 import { Uncleanable } from '../redact/uncleanable.ts';
 import type { CleanBlock, Cleaner } from './cleaner.ts';
 import { type Guard, guarded, lackOf, patiently } from './guarded.ts';
+import { type Levels, levelCounter } from './levels.ts';
 import type { Room } from './room.ts';
 import { said } from './said.ts';
 import { SecretLeft } from './secret-left.ts';
@@ -13,7 +14,13 @@ import { type Kept, type Spool, unpacked } from './spool.ts';
 import { together } from './tally.ts';
 
 /** Blocks that wait to be written, and their digest. */
-export type Packed = { readonly blocks: readonly Kept[]; readonly sha256: string; readonly found: Tally };
+export type Packed = {
+  readonly blocks: readonly Kept[];
+  readonly sha256: string;
+  readonly found: Tally;
+  /** Of a log that tells times and levels. */
+  readonly levels?: Levels | null;
+};
 
 /** What became of one source: what is to be written, or nothing, and why it is not whole. */
 export type Collected = {
@@ -63,6 +70,7 @@ const taken = async (source: Source, chunks: AsyncIterable<Uint8Array>, all: Col
   let dropped = 0;
   let found: Tally = {};
   const hash = createHash('sha256');
+  const counter = source.form === 'log' ? levelCounter() : null;
   try {
     for await (const block of cleaner.clean(source.path, chunks, source.form)) {
       all.signal.throwIfAborted();
@@ -73,6 +81,7 @@ const taken = async (source: Source, chunks: AsyncIterable<Uint8Array>, all: Col
       sum.bytes += kept.bytes;
       sum.packed += kept.packed;
       hash.update(block.bytes);
+      counter?.add(block.bytes);
       while (!room.fits(sum)) {
         const oldest = blocks.shift();
         // What has no lines cannot be cut: a part of it would be no file of its kind.
@@ -83,11 +92,12 @@ const taken = async (source: Source, chunks: AsyncIterable<Uint8Array>, all: Col
         dropped += oldest.bytes;
       }
     }
-    if (dropped === 0) return { blocks, sha256: hash.digest('hex'), found, dropped };
+    const levels = counter?.result() ?? null;
+    if (dropped === 0) return { blocks, sha256: hash.digest('hex'), found, levels, dropped };
     if (blocks.length === 0) throw new NoRoom();
     const head = await packedOf(marker(dropped), spool);
     const whole = [...head.blocks, ...blocks];
-    return { blocks: whole, sha256: await digestOf(whole, spool), found, dropped };
+    return { blocks: whole, sha256: await digestOf(whole, spool), found, levels, dropped };
   } catch (error) {
     for (const kept of blocks) spool.drop(kept);
     throw error;

@@ -26,9 +26,10 @@ export const workOf = (terms: Terms): ((job: Job) => Promise<CleanBlock>) => {
     const out = wide
       ? widened(Buffer.from(cleaned.bytes.buffer, cleaned.bytes.byteOffset, cleaned.bytes.length), wide)
       : cleaned.bytes;
-    if (!packed) return { bytes: out, found: cleaned.found };
+    const told = { found: cleaned.found, ...(cleaned.named && { named: cleaned.named }) };
+    if (!packed) return { bytes: out, ...told };
     // Level 1 at 8 bits of memory: 134 MiB/s on a core; a sync flush ends it on a byte, so that blocks can follow each other.
     const deflated = deflateRawSync(out, { level: 1, finishFlush: constants.Z_SYNC_FLUSH });
-    return { bytes: out, deflated, found: cleaned.found };
+    return { bytes: out, deflated, ...told };
   };
 };

@@ -1,7 +1,7 @@
 import { blocksOf } from '../redact/blocks.ts';
 import { HEAD, kindOf } from '../redact/forms.ts';
 import { redactorOf } from '../redact/redactor.ts';
-import type { Form, Redactor, Terms } from '../redact/rule.ts';
+import type { Form, Named, Redactor, Terms } from '../redact/rule.ts';
 import { Uncleanable } from '../redact/uncleanable.ts';
 import { narrowed } from '../redact/wide.ts';
 import type { CleanBlock, Cleaner } from './cleaner.ts';
@@ -17,6 +17,8 @@ export type Cleaning = {
   /** The program of the workers, and the longest time for one block in ms. */
   readonly program?: URL;
   readonly mostTime?: number;
+  /** Told what labels stand for, where the terms want that. */
+  readonly onNamed?: (named: Named) => void;
 };
 
 /** The beginning of a file, and all of it again. */
@@ -61,7 +63,10 @@ const asText = (redactor: Redactor, text: string): string =>
  * The way of every byte into an archive. Large files go through worker threads in blocks, in order and with back-pressure; a small
  * one is cleaned where we are, and starts none.
  */
-export const cleaner = (terms: Terms, { workers, fault = () => {}, program, mostTime }: Cleaning): Cleaner => {
+export const cleaner = (
+  terms: Terms,
+  { workers, fault = () => {}, program, mostTime, onNamed = () => {} }: Cleaning,
+): Cleaner => {
   const redactor = redactorOf(terms);
   const pool = workers > 0 ? poolOf(terms, workers, program, mostTime) : null;
   const longValues = terms.literals.map(({ value }) => value).filter((value) => value.includes('\n'));
@@ -114,7 +119,12 @@ export const cleaner = (terms: Terms, { workers, fault = () => {}, program, most
     const { head, all } = await begun(chunks);
     const found = kindOf(path, head);
     if (found.kind === 'text') {
-      yield* text(jobsOf(path, all, form === 'auto' ? found.form : form, found.wide));
+      for await (const { named, ...block } of text(
+        jobsOf(path, all, form === 'auto' ? found.form : form, found.wide),
+      )) {
+        if (named) onNamed(named);
+        yield block;
+      }
       return;
     }
     if (depth >= DEEPEST) throw new Uncleanable(`it lies ${DEEPEST} archives deep, and more are not opened`);

@@ -7,9 +7,10 @@ import { cleaner } from '../bundle/workers.ts';
 import { oneLine } from '../printable.ts';
 import { HEAD, kindOf } from '../redact/forms.ts';
 import { learnFrom } from '../redact/learn.ts';
-import type { Literal, OwnRule } from '../redact/rule.ts';
+import type { Literal, Named, OwnRule } from '../redact/rule.ts';
 import { RULES } from '../redact/rules/index.ts';
 import { TOOL } from '../tool.ts';
+import { refuseUnfresh, writeFresh } from './bundle-target.ts';
 import { readInput } from './input.ts';
 import { readOwnRules } from './redact-rules.ts';
 
@@ -20,10 +21,15 @@ export type Cleaning = {
   readonly cleanerOf: (literals: readonly Literal[], typed?: readonly OwnRule[]) => Cleaner;
   /** `redaction/rules.json`: the rules by name, never what an own rule looks for. */
   readonly rules: (typed?: readonly OwnRule[]) => unknown;
+  /** Writes `--map`: what labels of persons and networks stand for, for home. Nothing where none was asked for. */
+  readonly keepMap: () => Promise<void>;
 };
 
 /** More threads than that clean no faster than one disk and one Engine give, and each takes its memory. */
 const MOST_WORKERS = 2;
+
+/** Labels that a map holds at most: a log may name a million numbers. */
+const MOST_PAIRS = 200_000;
 
 /** What a file teaches, by its form; a file whose text cannot be reached teaches nothing. */
 const learn: Learn = (bytes, form, path) => {
@@ -39,14 +45,34 @@ const kindOfRule = (rule: OwnRule): string => ['literal', 'pattern', 'key'].find
 export const cleaningFor = async ({
   redactRules,
   keepNetwork,
-}: Pick<BundleOptions, 'redactRules' | 'keepNetwork'>): Promise<Cleaning> => {
+  map = null,
+}: Pick<BundleOptions, 'redactRules' | 'keepNetwork'> & Partial<Pick<BundleOptions, 'map'>>): Promise<Cleaning> => {
   const name = `--redact-rules ${oneLine(redactRules ?? '')}`;
   const own = redactRules === null ? [] : readOwnRules(await readInput(redactRules, '--redact-rules'), name);
   const key = new Uint8Array(randomBytes(32));
+  if (map !== null) await refuseUnfresh(map);
+  const pairs = new Map<string, string>();
+  const onNamed = (named: Named): void => {
+    for (const [label, value] of named)
+      if (pairs.size < MOST_PAIRS) pairs.set(label, Buffer.from(value, 'latin1').toString('utf8'));
+  };
   const workers = Math.min(MOST_WORKERS, availableParallelism());
   return {
     learn,
-    cleanerOf: (literals, typed = []) => cleaner({ key, literals, own: [...own, ...typed], keepNetwork }, { workers }),
+    cleanerOf: (literals, typed = []) =>
+      cleaner({ key, literals, own: [...own, ...typed], keepNetwork, named: map !== null }, { workers, onNamed }),
+    keepMap: async () => {
+      if (map === null) return;
+      const labels = Object.fromEntries([...pairs].toSorted(([one], [other]) => (one < other ? -1 : 1)));
+      const document = {
+        kind: 'PseudonymMap',
+        schemaVersion: '1.0',
+        tool: TOOL,
+        madeAt: new Date().toISOString(),
+        labels,
+      };
+      await writeFresh(map, `${JSON.stringify(document, null, 1)}\n`);
+    },
     rules: (typed = []) => ({
       ...{ kind: 'RedactionRules', schemaVersion: '1.0', ruleSet: TOOL.version, keepNetwork },
       rules: RULES.map(({ id, tier, kind }) => ({ id, tier, kind })),

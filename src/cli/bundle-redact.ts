@@ -78,6 +78,7 @@ const cleaned = async (options: RedactOptions, showing: ShowOptions, signal: Abo
       const whole = await packer.end();
       signal.throwIfAborted();
       await sink.finish();
+      await cleaning.keepMap();
       return { all, ...whole };
     } finally {
       await cleaner.close();

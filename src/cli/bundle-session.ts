@@ -104,7 +104,7 @@ export const bundleSession = async (
       if (place) await refuseFull(place.folder, estimate(parts));
       progress({ step: 'learning', file: null, done: 0, of: sources.length, packed: 0 });
       const cleaner = await cleanerFor(own, stop);
-      return makeBundle({
+      const made = await makeBundle({
         ...{ sources, cleaner, sign: signer?.sign ?? null, host: report.host.name, at: Date.now() },
         again: (evidence, clean) => reportAgain(report, ground.prepared.plan, evidence, clean),
         isWanted: ({ part, path }) => parts.includes(part) && !without.includes(path),
@@ -117,6 +117,8 @@ export const bundleSession = async (
         targetOf: (name) =>
           place ? fileTarget(place, options.archive, name) : memoryTarget(options.archive, options.maxSize, ground.out),
       });
+      await cleaning.keepMap();
+      return made;
     },
   };
 };

@@ -75,14 +75,19 @@ const writerFor = async (archive: ArchiveKind): Promise<Target['writerOf']> => {
 
 const owner = () => ({ ...thisProcess(), isAlive });
 
-/** A file that is written by `bundle redact`: it is not there yet, and appears when it is whole. */
-export const freshFile = async (output: string): Promise<FileSink> => {
+/** Refuses a file that cannot be written because it is there, or its folder is not. */
+export const refuseUnfresh = async (output: string): Promise<void> => {
   const path = absolute(output);
   if (!(await isFolder(dirname(path))))
     throw new OutputError(`${oneLine(output)} could not be written: the folder does not exist`);
   await refuseExisting(path);
+};
+
+/** A file that is written by `bundle redact`: it is not there yet, and appears when it is whole. */
+export const freshFile = async (output: string): Promise<FileSink> => {
+  await refuseUnfresh(output);
   const { fileSink } = await import('../archive/file-sink.ts');
-  return fileSink(path, owner());
+  return fileSink(absolute(output), owner());
 };
 
 /** Writes a small file of our own, whole or not at all, over no other. */

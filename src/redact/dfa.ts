@@ -16,17 +16,17 @@ const MOST_RESETS = 12;
 
 type Positions = Int32Array;
 
-/** The places of all triggers in one row; position k is "place k is next". */
-const flatten = (triggers: readonly (readonly Place[])[]) => {
+/** The places of all triggers in one row; position k is "place k is next". What ends a trigger has the bit of its owner. */
+const flatten = (triggers: readonly (readonly Place[])[], owners: readonly number[] | null) => {
   const places: Place[] = [];
-  const ends = new Set<number>();
+  const ends = new Map<number, number>();
   const starts: number[] = [];
-  for (const trigger of triggers) {
+  for (const [at, trigger] of triggers.entries()) {
     if (trigger.length === 0) continue;
     starts.push(places.length);
     places.push(...trigger);
     // A place of nothing: whoever comes to it has seen the whole trigger.
-    ends.add(places.length);
+    ends.set(places.length, 1 << (owners?.[at] ?? 0));
     places.push({ bytes: new Uint8Array(0), optional: false, repeats: false });
   }
   return { places, ends, starts };
@@ -34,20 +34,22 @@ const flatten = (triggers: readonly (readonly Place[])[]) => {
 
 /**
  * A deterministic automaton over bytes that finds any of many triggers, made only as far as it is needed: `table()` holds the next
- * state for each state and byte, negative where it is not known yet or where a trigger ends.
+ * state for each state and byte, negative where it is not known yet or where a trigger ends. With owners (0 to 30, one for each
+ * trigger) it does not stop there: `bits()` holds for each state the owners whose triggers end on the way into it.
  */
-export const lazyTable = (triggers: readonly (readonly Place[])[]) => {
-  const { places, ends, starts } = flatten(triggers);
+export const lazyTable = (triggers: readonly (readonly Place[])[], owners: readonly number[] | null = null) => {
+  const { places, ends, starts } = flatten(triggers, owners);
   const seen = new Int32Array(places.length).fill(-1);
   let round = 0;
-  let ended = false;
+  let ended = 0;
 
   /** Adds a position and those that follow it without a byte, and notes whether a trigger has ended. */
   const reach = (position: number, into: number[]): void => {
     for (let at = position; seen[at] !== round; at += 1) {
       seen[at] = round;
-      if (ends.has(at)) {
-        ended = true;
+      const bit = ends.get(at);
+      if (bit !== undefined) {
+        ended |= bit;
         return;
       }
       into.push(at);
@@ -69,19 +71,20 @@ export const lazyTable = (triggers: readonly (readonly Place[])[]) => {
   // Those of a line's start are in its state; the others begin anywhere.
   const isLeading = new Set(starts.filter((at) => places[at]?.leads));
   const leading = Int32Array.from(heads.filter((at) => isLeading.has(at)));
-  if (ended) throw new Error('a trigger that matches nothing marks every line');
+  if (ended !== 0) throw new Error('a trigger that matches nothing marks every line');
   // The heads that a byte enters, from every state alike.
   const begins = Array.from({ length: 256 }, (_, byte) =>
     heads.filter((at) => !isLeading.has(at) && places[at]?.bytes[byte]),
   );
 
   let table = new Int32Array(0);
+  let bits = new Int32Array(0);
   let sets: Positions[] = [];
   let ids = new Map<string, number>();
   let resets = 0;
 
-  const stateOf = (positions: Positions): number => {
-    const key = positions.join();
+  const stateOf = (positions: Positions, by = 0): number => {
+    const key = `${by}/${positions.join()}`;
     const known = ids.get(key);
     if (known !== undefined) return known;
     const state = sets.length << 8;
@@ -89,7 +92,11 @@ export const lazyTable = (triggers: readonly (readonly Place[])[]) => {
       const larger = new Int32Array(Math.max(table.length * 2, 64 << 8)).fill(UNBUILT);
       larger.set(table);
       table = larger;
+      const more = new Int32Array(table.length >> 8);
+      more.set(bits);
+      bits = more;
     }
+    bits[state >> 8] = by;
     sets.push(positions);
     ids.set(key, state);
     return state;
@@ -104,6 +111,8 @@ export const lazyTable = (triggers: readonly (readonly Place[])[]) => {
 
   return {
     table: (): Int32Array => table,
+    bits: (): Int32Array => bits,
+    size: (): number => sets.length,
     /** A new block: what was forgotten for earlier ones does not count against it. */
     begin: (): void => {
       resets = 0;
@@ -120,10 +129,10 @@ export const lazyTable = (triggers: readonly (readonly Place[])[]) => {
       }
       const into: number[] = [];
       round += 1;
-      ended = false;
+      ended = 0;
       enter(sets[state >> 8] ?? [], byte, into);
       enter(begins[byte] ?? [], byte, into);
-      if (ended) {
+      if (ended !== 0 && !owners) {
         table[state + byte] = ACCEPT;
         return null;
       }
@@ -133,9 +142,9 @@ export const lazyTable = (triggers: readonly (readonly Place[])[]) => {
         resets += 1;
         forget();
         if (other && kept) other.state = stateOf(kept);
-        return stateOf(positions);
+        return stateOf(positions, ended);
       }
-      const next = stateOf(positions);
+      const next = stateOf(positions, ended);
       table[state + byte] = next;
       return next;
     },

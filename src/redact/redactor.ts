@@ -3,7 +3,7 @@ import { withoutColours } from './colours.ts';
 import { isJsonFile, joinedRecords } from './json-file.ts';
 import { literalsOf } from './literals.ts';
 import { ownLiterals, ownRules } from './own.ts';
-import { labelsOf } from './pseudonyms/labels.ts';
+import { type Labels, labelsOf } from './pseudonyms/labels.ts';
 import { namer } from './pseudonyms/namer.ts';
 import type { Form, Put, Redactor, Terms } from './rule.ts';
 import { RULES } from './rules/index.ts';
@@ -15,12 +15,23 @@ import { cleanWhole } from './whole.ts';
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
+/** Labels that are remembered with what they stand for, as far as that may be kept at home: secrets and messages may not. */
+const noting =
+  (labels: Labels, pairs: Map<string, string>): Labels =>
+  (rule, value) => {
+    const label = labels(rule, value);
+    if (label !== value && rule.tier !== 'credential' && !rule.kind.startsWith('body')) pairs.set(label, value);
+    return label;
+  };
+
 /**
  * One redactor for every byte. Of a log, one pass over the bytes marks the lines in which anything might stand; all others are copied
  * unread. Secrets of this host go first, so that no pattern leaves a part of one.
  */
 export const redactorOf = (terms: Terms): Redactor => {
-  const label = labelsOf(terms.key, terms.keepNetwork);
+  const pairs = new Map<string, string>();
+  const labels = labelsOf(terms.key, terms.keepNetwork);
+  const label = terms.named ? noting(labels, pairs) : labels;
   const literals = literalsOf([...terms.literals, ...ownLiterals(terms.own)]);
   const own = ownRules(terms.own);
   const marks = lineMarker([...RULES, ...own], literals);
@@ -62,7 +73,10 @@ export const redactorOf = (terms: Terms): Redactor => {
       const cleaned = isWhole(bytes, form)
         ? Buffer.from(whole(bytes.toString('latin1', 0, bytes.length), form, put), 'latin1')
         : text(bytes, put);
-      return { bytes: cleaned, found: found() };
+      if (!terms.named) return { bytes: cleaned, found: found() };
+      const named = [...pairs];
+      pairs.clear();
+      return { bytes: cleaned, found: found(), named };
     },
     name: namer(label),
   };

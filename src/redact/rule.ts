@@ -52,10 +52,15 @@ export type Terms = {
   readonly own: readonly OwnRule[];
   /** `--keep-network`: addresses and names of hosts stay as they are. */
   readonly keepNetwork: boolean;
+  /** `--map`: what labels of persons and networks stand for is told beside what was cleaned. */
+  readonly named?: boolean;
 };
 
+/** A label and the value that it stands for; never of a credential. */
+export type Named = readonly (readonly [label: string, value: string])[];
+
 /** Bytes that may leave, and what was taken out of them. */
-export type Cleaned = { readonly bytes: Uint8Array; readonly found: Tally };
+export type Cleaned = { readonly bytes: Uint8Array; readonly found: Tally; readonly named?: Named };
 
 /** One redactor for every byte on its way into an archive. Throws where it cannot clean: such a file is left out. */
 export type Redactor = {

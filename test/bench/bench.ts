@@ -6,6 +6,7 @@ import { benchFaults } from './bundle-faults.ts';
 import { benchDatabase } from './database.ts';
 import { benchDisk } from './disk.ts';
 import { benchHostile } from './hostile.ts';
+import { benchLongLines } from './long-lines.ts';
 import type { Row } from './measure.ts';
 import { benchReplay } from './replay.ts';
 import { benchScreen } from './screen.ts';
@@ -20,6 +21,7 @@ const PARTS: Record<string, () => Promise<readonly Row[]>> = {
   disk: benchDisk,
   database: benchDatabase,
   screen: benchScreen,
+  lines: benchLongLines,
   faults: benchFaults,
   replay: benchReplay,
   bundle: benchBundle,

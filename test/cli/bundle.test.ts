@@ -154,6 +154,18 @@ describe('bundle redact', () => {
       if (!listed.error) expect(listed.stdout).toContain('plain.log');
     },
   );
+  it('keeps a map at home, of persons and networks alone, never in the place of another file', async () => {
+    writeFileSync(join(folder, 'who.log'), `to=+66812345678 password=${secret} from 10.20.3.14\n`);
+    const asked = ['redact', 'who.log', '--map', 'map.json', '--output'];
+    expect((await bundle(...asked, 'who-1.log')).exitCode).toBe(0);
+    const text = readFileSync(join(folder, 'map.json'), 'utf8');
+    expect(statSync(join(folder, 'map.json')).mode & 0o777).toBe(0o600);
+    expect(Object.values(JSON.parse(text).labels)).toEqual(expect.arrayContaining(['10.20.3.14']));
+    expect(text).not.toContain(secret);
+    const again = await bundle(...asked, 'who-2.log');
+    expect(again).toMatchObject({ exitCode: 74, stderr: expect.stringMatching(/map\.json is there already/) });
+    expect(readdirSync(folder)).not.toContain('who-2.log');
+  });
   it('cleans one file into one file', async () => {
     const { exitCode, stderr } = await bundle(
       'redact',

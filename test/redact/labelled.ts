@@ -1,8 +1,5 @@
 import type { Put } from '../../src/redact/rule.ts';
 
-/** A label that tells the kind alone. */
-export const kinds: Put = ({ kind }) => `<${kind}>`;
-
 /** What was taken out of a text, rule by rule. */
 export const taken = (clean: (put: Put) => string) => {
   const values: string[] = [];

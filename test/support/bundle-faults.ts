@@ -98,7 +98,13 @@ export const bundleUnder = async (
   ];
   try {
     const { exitCode, stderr } = await ran('strace', [...inject, launcher, ...argumentsFor(what, given, path)], {
-      env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: temporary, DOCKER_HOST: `unix://${folder}/none` },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: folder,
+        TMPDIR: temporary,
+        UV_THREADPOOL_SIZE: '1',
+        DOCKER_HOST: `unix://${folder}/none`,
+      },
       cwd: folder,
     });
     const names = [...filesBelow(out), ...filesBelow(temporary)];

@@ -7,7 +7,7 @@ import { NAMED_TRIGGERS } from './triggers.ts';
 
 // A name and what parts it from its value, with quotes, brackets and colours between.
 const NAME = new RegExp(
-  `(?:(?<=${COLOUR})|(?<![\\w.\\x80-\\xff-]))((?:-{0,2}|@|\\$)[A-Za-z_\\x80-\\xff][\\w.\\x80-\\xff-]{0,79})((?:${COLOUR}|\\\\{1,7}["']|[ \\t"'\`\\])]|&quot;|%22|%5D){0,8})((?:=>|:=|={1,3}|!={1,2}|<>|:|%3D|%3A|(?<=["']),)(?:\\s{0,2}string\\(\\d{1,6}\\))?)`,
+  `(?:(?<=${COLOUR})|(?<![\\w.\\x80-\\xff-]))((?:-{0,2}|@|\\$)[A-Za-z_\\x80-\\xff][\\w.\\x80-\\xff-]{0,79})((?:${COLOUR}|\\\\{1,7}["']|[ \\t"'\`\\])]|&quot;|%22|%5D){0,8})((?:=>|:=|={1,3}|!={1,2}|<>|:|%3D|%3A|(?<=["']|\\{[a-z_]{2,40}),|\\((?=["'][^"'\\n]{4,256}["']\\)))(?:\\s{0,2}string\\(\\d{1,6}\\)|\\s{0,2}Some\\((?=["']))?)`,
   'g',
 );
 const DECORATION =

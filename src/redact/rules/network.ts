@@ -6,6 +6,9 @@ import { HOST, IP, MAC } from '../structure/names.ts';
 
 const HARDWARE =
   /(?<![0-9A-Za-z:.-])(?:[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{2}(?:%3A[0-9a-f]{2}){5})(?![0-9A-Za-z]|[:-][0-9a-f])/gi;
+// What the kernel's packet filter logs: both addresses and the type of a frame in one run.
+const FRAME =
+  /(\bMAC=)((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):((?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?=:[0-9a-f]{2}:[0-9a-f]{2}\b)/gi;
 const NO_MACHINE = /^(?:00[:-]?){6}$|^(?:ff[:-]?){6}$|^(?:01:00:5e|33:33)|^\d{4}\.\d{4}\.\d{4}$/i;
 
 /** Hardware addresses: each becomes one that is locally administered. */
@@ -19,7 +22,10 @@ export const hardwareAddresses: Rule = {
     '[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}',
     '[0-9a-f]{2}%3A[0-9a-f]{2}%3A',
   ],
-  apply: (text, put) => text.replace(HARDWARE, (address) => (NO_MACHINE.test(address) ? address : put(MAC, address))),
+  apply: (text, put) =>
+    text
+      .replace(FRAME, (_, lead: string, to: string, from: string) => `${lead}${put(MAC, to)}:${put(MAC, from)}`)
+      .replace(HARDWARE, (address) => (NO_MACHINE.test(address) ? address : put(MAC, address))),
 };
 
 const SIX =
@@ -36,7 +42,13 @@ export const ipv6Addresses: Rule = {
       const address = whole.replace(/(?<!:):$/, '');
       const bytes = readIpv6(address);
       // Times and hex pairs have no `::`; `a::b` is a name in code.
-      if (!bytes || isPlainIpv6(bytes) || address.length < 6 || !(/\d/.test(address) || address.split(':').length > 3))
+      if (
+        !bytes ||
+        isPlainIpv6(bytes) ||
+        /^(?:[0-9a-f]{2}:){7}[0-9a-f]{2}$/i.test(address) ||
+        address.length < 6 ||
+        !(/\d/.test(address) || address.split(':').length > 3)
+      )
         return whole;
       if (isMappedIpv4(bytes) && isPlainIpv4(bytes.slice(12))) return whole;
       return put(IP, address) + whole.slice(address.length);

@@ -11,6 +11,11 @@ const BODY = /[A-Za-z0-9+/=]{16,}|[A-Za-z0-9+/]{1,15}={0,2}(?=[ \t"',]{0,4}(?:\r
 // A key that is cut off ends where a line holds no base64 any more.
 const CUT = /\n(?![^\n]{0,120}[A-Za-z0-9+/]{16})/;
 
+const cutOf = (held: string): number | undefined => {
+  const at = held.slice(1).search(CUT);
+  return at < 0 ? undefined : at + 1;
+};
+
 const bodyLabel = (body: string, put: Put): string => {
   const label = put(credentialRule('private-key'), body.replace(/[^A-Za-z0-9+/=]/g, ''));
   return body.replace(BODY, label);
@@ -28,7 +33,7 @@ export const privateKeys: Rule = {
     for (let found = BEGIN.exec(text); found; found = BEGIN.exec(text)) {
       const start = found.index + found[0].length;
       const held = text.slice(start, start + MOST);
-      const close = END.exec(held)?.index ?? CUT.exec(held.slice(1))?.index;
+      const close = END.exec(held)?.index ?? cutOf(held);
       const end = close === undefined ? Math.min(text.length, start + MOST) : start + close;
       out += text.slice(done, start) + bodyLabel(text.slice(start, end), put);
       done = end;

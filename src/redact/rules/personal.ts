@@ -39,7 +39,7 @@ export const emails: Rule = {
     text.includes('@') || text.includes('%40')
       ? text.replace(MAIL, (whole, user: string, at: string, host: string) => {
           const name = at === '@' ? user : user.replace(/^.*%[0-9A-F]{2}/i, '');
-          if (NO_MAIL.test(host) || name === '') return whole;
+          if (NO_MAIL.test(host) || name === '' || name === 'git') return whole;
           return user.slice(0, user.length - name.length) + put(EMAIL, `${name}@${host}`);
         })
       : text,

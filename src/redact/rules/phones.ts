@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts';
 import { PHONE } from '../structure/names.ts';
 import { digitsOf, isLong, isPossible, isTime } from '../structure/phones.ts';
 
-const PLUS = /((?:(?<![A-Za-z0-9/+=_-]|\d\s)\+|(?<![A-Za-z0-9])%2B|&#43;|\\u002[bB])\(?)([1-9][\d .()-]{5,28})/g;
+const PLUS = /((?:(?<![A-Za-z0-9/+=_-]|\d[ \t])\+|(?<![A-Za-z0-9])%2B|&#43;|\\u002[bB])\(?)([1-9][\d .()-]{5,28})/g;
 const LINK =
   /((?:tel:|sms:|smsto:|whatsapp:|wa\.me\/|callto:|phone(?:=|%3D)|send\?phone=|sip:)(?:\+|%2B)?)(\d[\d -]{5,18}\d)/gi;
 const ABROAD = /(?<![\w.+:/-])(00)([1-9][\d -]{8,20})/g;

@@ -42,6 +42,9 @@ const SAID_NAME = new RegExp(
   `((?:\\b[Tt]his is|\\b[Mm]y name is|\\b[Ii] am|\\b(?:Regards|Thanks|Best|Sincerely|Cheers|Yours),?\\s{1,3}|\\bDear|\\bHi|\\bHello|\\bMrs?\\.?|\\bMs\\.?|\\bKhun|\\b[Cc]ustomer|\\b[Pp]atient|\\b[Cc]ontact|\\b[Cc]lient|\\b[Uu]ser|\\b[Ss]ender|\\b[Cc]alled by|\\b[Rr]eported by|\\b[Pp]ush ?name|\\b[Pp]rofile name|\\b[Dd]isplay name|\\b[Nn]otify name)(?: (?:name|changed|is|to|now|was)){0,3}[:=]? ["']?)(${WORD} ${WORD}(?: ${WORD})?)(?![\\w])`,
   'g',
 );
+// A visiting card, and a name before an address: `FN:Anna Meier`, `Anna Meier <anna@...>`.
+const CARD = /^((?:FN|N|NICKNAME)(?:;[^:\n]{0,60})?:)([^\n\r]{2,200})/gm;
+const BEFORE_MAIL = new RegExp(`(?<![\\w\x80-\xff])(${WORD}(?: ${WORD}){1,3})(?= <[^<>\\s]{3,80}>)`, 'g');
 const NO_NAME =
   /^(?:The|This|That|Your|Our|Support|Team|Docker|Direct|Business|Access|All|Error|Request|Message|Data|Service|Server|System|Agent|Status|Not|Was|Is|WhatsApp|Whats|Api|New|Old|Dear|Sir|Madam|Engine|Connection|Could|Cannot|Login|Created|Deleted|Updated)\b/;
 
@@ -80,9 +83,16 @@ export const saidNames: Rule = {
     'profile name',
     'display name',
     'notify name',
+    '^fn[;:]',
+    '^n[;:]',
+    '^nickname[;:]',
+    '[a-z\\x80-\\xff] <[a-z0-9._%+-]{1,64}@',
   ],
   apply: (text, put) =>
-    text.replace(SAID_NAME, (whole, lead: string, name: string) =>
-      NO_NAME.test(name) ? whole : lead + put(PERSON, name),
-    ),
+    text
+      .replace(SAID_NAME, (whole, lead: string, name: string) =>
+        NO_NAME.test(name) ? whole : lead + put(PERSON, name),
+      )
+      .replace(CARD, (_, lead: string, name: string) => lead + put(PERSON, name))
+      .replace(BEFORE_MAIL, (name) => put(PERSON, name)),
 };

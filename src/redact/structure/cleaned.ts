@@ -3,7 +3,7 @@ import { cleanAuthorization, cleanCookies, cleanCredential } from './credential.
 import { isFullHost, isShortHost } from './host-names.ts';
 import { ADDRESS, bodyRule, bodyTypeOf, HOST, PERSON, PHONE } from './names.ts';
 import { digitsOf, isPhoneText, isPossible, isTime } from './phones.ts';
-import { isBlank } from './shapes.ts';
+import { isBlank, looksRandom } from './shapes.ts';
 import { meaningOf } from './words.ts';
 
 /** Where a value stands: what its name is, what holds it, and how it is written. */
@@ -66,7 +66,7 @@ const cleanPerson = (site: Site, value: string, put: Put): CleanedValue | null =
 
 const PERSON_SHAPE = /^[A-Z\x80-\xff][a-z\x80-\xff'.-]{0,30}(?: [A-Z\x80-\xff][a-z\x80-\xff'.-]{0,30}){1,3}(?!\w)/;
 const PERSONAL =
-  /phone|wa_?id|e-?mail|msisdn|mobile|contact|customer|sender|\btel\b|\bto["']?[=:]|\bfrom["']?[=:]|(?:^|\n)\s*(?:name|message)\s*:|\ue000/i;
+  /phone|wa_?id|\bjid\b|e-?mail|msisdn|mobile|contact|customer|sender|\btel\b|\bto["']?[=:]|\bfrom["']?[=:]|(?:^|\n)\s*(?:name|message)\s*:|\ue000/i;
 
 // Whether a name or a text stands in a record of a person.
 const hasPerson = ({ around, name }: Site): boolean => PERSONAL.test(around.replace(name, ''));
@@ -94,7 +94,7 @@ const cleanPhone = (value: string, put: Put, certain: boolean): CleanedValue | n
   const number = NUMBER.exec(value.trimStart())?.[0];
   if (!number) return null;
   const after = value.trimStart().slice(number.length);
-  if (/^[\w:-]/.test(after) && !/^%26/.test(after)) return null;
+  if (/^[\w:-]/.test(after) && !/^%26/.test(after) && !(certain && /^\d{9,15}:/.test(value))) return null;
   const digits = digitsOf(number.replace(/%2B/i, '')).replace(/^00/, '');
   const marked = /^(?:\+|%2B|00|\(|tel:|whatsapp:|sms:)/i.test(number);
   if (digits.length < 7 || digits.length > 15 || UNIT.test(after)) return null;
@@ -129,6 +129,8 @@ export const cleanNamed = (site: Site, value: string, put: Put): CleanedValue | 
   if (meaning.is === 'credential') return cleanCredential(meaning, site, value, put);
   if (meaning.is === 'authorization') return cleanAuthorization(value, put);
   if (meaning.is === 'cookies') return cleanCookies(value, put);
+  if (meaning.is === 'code' && site.place === 'query' && looksRandom(value, 16))
+    return cleanCredential({ is: 'credential', kind: 'token', certain: false }, site, value, put);
   if (meaning.is === 'code')
     return cleanCredential({ is: 'credential', kind: 'code', certain: false }, site, value, put);
   if (meaning.is === 'body') return cleanBody(site, value, put);

@@ -48,7 +48,7 @@ const portion = ({ place }: Site, value: string): string => {
 const DEFAULT = /^(\$\{\w{1,80}:?[-=+])([\s\S]*)(\})$/;
 
 // A list of secrets may hold the names that they have.
-const VARIABLE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+const VARIABLE = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+)$/;
 
 /** A credential behind its name: all of it goes, but for what is no value: blanks, references, prose, figures, paths. */
 export const cleanCredential = (
@@ -61,7 +61,8 @@ export const cleanCredential = (
   const given = portion(site, value);
   const fallback = DEFAULT.exec(given);
   const secret = fallback?.[2] ?? given;
-  if (isBlank(secret.trim()) || (/^secrets$/i.test(site.name) && VARIABLE.test(secret))) return null;
+  if (isBlank(secret.trim()) || (/^secrets$/i.test(site.name) && VARIABLE.test(secret) && !looksRandom(secret, 16)))
+    return null;
   const loose = site.place === 'word' || site.place === 'line' || site.place === 'list';
   if (loose && isProse(secret.split(/\s/)[0] ?? '')) return null;
   if (!figureFits(kind, secret.trim(), site.around) || (kind === 'code' && /^err/i.test(site.parent))) return null;

@@ -87,12 +87,19 @@ export const cleanJson = (text: string, put: Put, within: Within): string => {
         replace(at, end, key === value ? text.slice(at, end) : `"${writeString(key)}"`);
       return behindColon;
     }
+    const alone =
+      standing === '' &&
+      frames.length === 0 &&
+      at < 64 &&
+      /^\s*$/.test(text.slice(end, end + 64)) &&
+      text.length - end < 64;
     const frame = frames.at(-1);
     if (
-      !frame ||
-      !/[:[,]/.test(standing) ||
-      !(frame.array || frame.key !== '') ||
-      !ENDS.test(text.slice(end, end + 200))
+      !alone &&
+      (!frame ||
+        !/[:[,]/.test(standing) ||
+        !(frame.array || frame.key !== '') ||
+        !ENDS.test(text.slice(end, end + 200)))
     )
       return end;
     const cleaned = within.inner(scalar(value, at) ?? value);

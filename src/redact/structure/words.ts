@@ -47,7 +47,7 @@ const AFTER = set(
   'old new current previous prev last confirm confirmation confirmed again value val plain plaintext cleartext clear raw string str b64 base64 encoded enc env txt conf json yml yaml override default prod production staging stage dev test live primary secondary backup main data pem text content hash',
 );
 const PASSWORD =
-  /(?:passwords?|passwd|passwort|passphrase|passcode|passwrd|pwd|pswd|psw|kennwort|senha|contrasena|userpass|dbpass|adminpass|rootpass|mysqlpass|pgpass|smtppass|authpass|keypass|storepass|certpass|dbpw|rootpw|adminpw|userpw|secretpass)$/;
+  /(?:passwords?|passwd|passwort|passphrase|passcode|passwrd|pwd|pswd|psw|kennwort|senha|contrasena|userpass|dbpass|adminpass|rootpass|mysqlpass|pgpass|smtppass|authpass|keypass|storepass|certpass|dbpw|rootpw|adminpw|userpw|bindpw|secretpass)$/;
 const SECRET = /(?:secrets?|creds|credentials?|psk|mnemonic|requirepass|masterauth)$/;
 const TOKEN = /(?:tokens?|jwt|bearer|xsrf|csrf)$/;
 const KEYED =
@@ -72,9 +72,9 @@ const BODY =
   /^(?:body|text|caption|textbody|messagebody|messagetext|msgbody|msgtext|bodytext|chatmessage|smstext|smsbody|txt|content|messagecontent|chattext|conversation|quotedmessage|plaintext|reply|replytext|question|answer|comment|transcript|utterance)$/;
 // Texts of a message's parts: what a list, a button, a place or a file is called.
 const HELD_TEXT =
-  /^(?:title|description|fallbackvalue|default|displaytext|label|name|filename|text|value|header|footer|subtitle)$/;
+  /^(?:title|description|fallbackvalue|default|displaytext|label|name|filename|text|value|header|headline|footer|subtitle)$/;
 const HOLDS_TEXT =
-  /^(?:reply|button|buttons|location|place|venue|document|image|video|audio|sticker|media|row|rows|section|sections|params|parameters|parameter|param|quick|product|order|action|interactive|currency|time|list)$/;
+  /^(?:reply|button|buttons|location|place|venue|document|image|video|audio|sticker|media|row|rows|section|sections|params|parameters|parameter|param|quick|product|order|action|interactive|referral|currency|time|list)$/;
 const ADDRESS =
   /^(?:address|street|streetaddress|postaladdress|homeaddress|address1|address2|addressline|addressline1|addressline2|addr1|addr2|shippingaddress|billingaddress|deliveryaddress|location|formattedaddress|customeraddress)$/;
 const HOST =
@@ -121,6 +121,7 @@ const personal = (words: readonly string[], parent: string): Meaning | null => {
   if (last === 'name' && (PERSON.test(two) || (words.length === 1 && PERSON_OF.has(parent)))) return { is: 'person' };
   if (PERSON.test(whole) || PERSON.test(two)) return { is: 'person' };
   if (HELD_TEXT.test(whole) && HOLDS_TEXT.test(parent)) return { is: 'body' };
+  if (whole === 'name' && /^(?:nodes?|host|machine|server|instance)$/.test(parent)) return { is: 'host' };
   if (whole === 'name') return { is: 'maybe-person' };
   if (whole === 'message' || whole === 'msg') return { is: 'maybe-body' };
   if (BODY.test(whole) || BODY.test(two)) return { is: 'body' };

@@ -9,7 +9,9 @@ const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoiYWRtaW4ifQ.c2lnbmF0dXJl';
 const PEM = '-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq2\nqwer1234==\n-----END RSA PRIVATE KEY-----';
 
 /** For each rule, texts with what must go in each, and texts that must stay as they are. */
-const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...string[]])[]; misses: readonly string[] }>> = {
+const CASES: Readonly<
+  Record<string, { hits: readonly (readonly [string, ...string[]])[]; misses: readonly string[] }>
+> = {
   'credential.private-key': {
     hits: [
       [PEM, 'MIIEpAIBAAKCAQEA7bq2', 'qwer1234'],
@@ -28,7 +30,7 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
       ['amqp://wa:p/a@ss:word@10.1.2.3:5672/v', 'p/a@ss:word'],
       ['https://eac0ddd60132f96aa87e5a4bb15d4dcc@sentry.io/2', 'eac0ddd60132f96aa87e5a4bb15d4dcc'],
     ],
-    misses: ['http://localhost:9090/a@b', 'ssh://git@github.com/x', 'postgres://biz:${DB_PASSWORD}@db/x'],
+    misses: ['http://localhost:9090/a@b', 'ssh://git@github.com/x', `postgres://biz:${'$'}{DB_PASSWORD}@db/x`],
   },
   'credential.data-source': {
     hits: [
@@ -52,7 +54,11 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
       ["ALTER ROLE wa ENCRYPTED PASSWORD 'q w e'", 'q w e'],
       ["SET PASSWORD FOR 'biz'@'%' = 'xY1z'", 'xY1z'],
     ],
-    misses: ["IDENTIFIED BY '***'", "column 'password' of relation 'x'", 'FATAL: password authentication failed for user "biz"'],
+    misses: [
+      "IDENTIFIED BY '***'",
+      "column 'password' of relation 'x'",
+      'FATAL: password authentication failed for user "biz"',
+    ],
   },
   'personal.sql-value': {
     hits: [
@@ -60,7 +66,11 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
       ["UPDATE c SET body='see you at 5', n=3 WHERE id=7", 'see you at 5'],
       ["INSERT INTO c (id, name) VALUES (3,'Anna Meier')", 'Anna Meier'],
     ],
-    misses: ["INSERT INTO t VALUES (5,'delivered')", "WHERE state='ok' AND id=12345", "Duplicate entry 'PRIMARY-7741' for key 'x'"],
+    misses: [
+      "INSERT INTO t VALUES (5,'delivered')",
+      "WHERE state='ok' AND id=12345",
+      "Duplicate entry 'PRIMARY-7741' for key 'x'",
+    ],
   },
   'credential.password-hash': {
     hits: [
@@ -68,7 +78,7 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
       ['root:$6$saltsalt$abcdefghijklmnop:19000', '$6$saltsalt$abcdefghijklmnop'],
       ['SCRAM-SHA-256$4096:abcdefgh$ijkl:mnop', 'abcdefgh'],
     ],
-    misses: ['costs $2 or $3', 'sum b4e407b98e3f0b1ac6e58321013a9fcd', '${HOME}/x'],
+    misses: ['costs $2 or $3', 'sum b4e407b98e3f0b1ac6e58321013a9fcd', `${'$'}{HOME}/x`],
   },
   'credential.named': {
     hits: [
@@ -83,7 +93,7 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
       'PASSWORD_HISTORY=2461',
       'token_ttl=3600',
       'POSTGRES_PASSWORD_FILE=/run/secrets/db',
-      'DB_PASSWORD=${DB_PASSWORD}',
+      `DB_PASSWORD=${'$'}{DB_PASSWORD}`,
       '(using password: YES), try 5',
       'keys: 12, tokens: 99',
       'session_timeout=1800',
@@ -104,7 +114,11 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
       ['form-data; name="client_secret"\n\nabc def\n--x', 'abc def'],
       ['form-data; name="to"\n\n+66812345678\n--x', '66812345678'],
     ],
-    misses: ['form-data; name="limit"\r\n\r\n50\r\n', 'form-data; name="file"; filename="a.txt"\n\nabc\n', 'name="kind"\n\nx\n'],
+    misses: [
+      'form-data; name="limit"\r\n\r\n50\r\n',
+      'form-data; name="file"; filename="a.txt"\n\nabc\n',
+      'name="kind"\n\nx\n',
+    ],
   },
   'credential.command-line': {
     hits: [
@@ -115,10 +129,20 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
       ['run --secret Ksvw8f46 --verbose', 'Ksvw8f46'],
       ['db:5432:wa:biz:S3cret', 'S3cret'],
     ],
-    misses: ['docker run -p 8080:80 nginx', 'mkdir -p /var/lib/x', 'ssh -p 2222 host', 'tar --key-file /etc/x', 'rx --port 9090'],
+    misses: [
+      'docker run -p 8080:80 nginx',
+      'mkdir -p /var/lib/x',
+      'ssh -p 2222 host',
+      'tar --key-file /etc/x',
+      'rx --port 9090',
+    ],
   },
   'credential.jwt': {
-    hits: [[JWT, JWT], [`a ${JWT}.`, JWT], [`x=${JWT.slice(0, 50)}`, JWT.slice(0, 50)]],
+    hits: [
+      [JWT, JWT],
+      [`a ${JWT}.`, JWT],
+      [`x=${JWT.slice(0, 50)}`, JWT.slice(0, 50)],
+    ],
     misses: ['eyJ', 'keyJson.value', 'eyJhb short'],
   },
   'credential.marked-key': {
@@ -154,7 +178,11 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
     misses: ['status@broadcast', '12@c.us', 'v1234567@sha256'],
   },
   'personal.email': {
-    hits: [['anna.x@mail.example.net', 'anna.x@mail.example.net'], ['<a+b@c.org>', 'a+b@c.org'], ['u=anna%40example.com', 'anna@example.com']],
+    hits: [
+      ['anna.x@mail.example.net', 'anna.x@mail.example.net'],
+      ['<a+b@c.org>', 'a+b@c.org'],
+      ['u=anna%40example.com', 'anna@example.com'],
+    ],
     misses: ['getty@tty1.service', 'left-pad@1.3.0', 'user@localhost'],
   },
   'personal.conversation': {
@@ -180,10 +208,20 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
       ['GET /v1/contacts/918797251851 200', '918797251851'],
       ['user=971938039360', '971938039360'],
     ],
-    misses: ['rx 90981624188', 'mem 14762122020', 'at 3085300199517', 'from 1700000000 to 1700003600', '--size=7116213733'],
+    misses: [
+      'rx 90981624188',
+      'mem 14762122020',
+      'at 3085300199517',
+      'from 1700000000 to 1700003600',
+      '--size=7116213733',
+    ],
   },
   'personal.address': {
-    hits: [['at 23 Gesuwurat Marg', '23 Gesuwurat Marg'], ['12 Old Mill Road, Leeds', '12 Old Mill Road'], ['Hauptstrasse 12', 'Hauptstrasse 12']],
+    hits: [
+      ['at 23 Gesuwurat Marg', '23 Gesuwurat Marg'],
+      ['12 Old Mill Road, Leeds', '12 Old Mill Road'],
+      ['Hauptstrasse 12', 'Hauptstrasse 12'],
+    ],
     misses: ['5 retries on the way', 'line 12 of Road', 'gateway 3'],
   },
   'personal.record': {
@@ -195,7 +233,11 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
     misses: ['1,2,3', 'Status Code,Count,Sum', 'a,b c,d'],
   },
   'personal.said-name': {
-    hits: [['this is Anna Meier from', 'Anna Meier'], ['pushname changed: Olu Zucus jid', 'Olu Zucus'], ['Dear Anna Meier,', 'Anna Meier']],
+    hits: [
+      ['this is Anna Meier from', 'Anna Meier'],
+      ['pushname changed: Olu Zucus jid', 'Olu Zucus'],
+      ['Dear Anna Meier,', 'Anna Meier'],
+    ],
     misses: ['this is The End', 'user Access Denied', 'contact Direct Support'],
   },
   'network.host': {
@@ -204,15 +246,40 @@ const CASES: Readonly<Record<string, { hits: readonly (readonly [string, ...stri
       ['Nov 23 00:33:01 fra-stg-1 dockerd[12]: x', 'fra-stg-1'],
       ['ssh root@bkk-core-7 ls', 'bkk-core-7'],
     ],
-    misses: ['com.acme.foo.Main', 'libx.so.93751', 'g.whatsapp.net', 'graph.facebook.com', 'wacore-1 waweb db', 'docker-compose.yml', 'kernel 4.18.0-511.el8.x86_64'],
+    misses: [
+      'com.acme.foo.Main',
+      'libx.so.93751',
+      'g.whatsapp.net',
+      'graph.facebook.com',
+      'wacore-1 waweb db',
+      'docker-compose.yml',
+      'kernel 4.18.0-511.el8.x86_64',
+    ],
   },
   'network.mac': {
-    hits: [['fa:16:d2:2e:84:a8', 'fa:16:d2:2e:84:a8'], ['FA-16-D2-2E-84-A8', 'FA-16-D2-2E-84-A8'], ['fa16.d22e.84a8', 'fa16.d22e.84a8']],
+    hits: [
+      ['fa:16:d2:2e:84:a8', 'fa:16:d2:2e:84:a8'],
+      ['FA-16-D2-2E-84-A8', 'FA-16-D2-2E-84-A8'],
+      ['fa16.d22e.84a8', 'fa16.d22e.84a8'],
+    ],
     misses: ['00:00:00:00:00:00', 'ff:ff:ff:ff:ff:ff', 'aa:bb:cc:dd:ee:ff:00:11', '12:34:56'],
   },
   'network.ip': {
-    hits: [['peer 88.137.114.175 reset', '88.137.114.175'], ['10.1.2.3:443', '10.1.2.3'], ['[2a03:2880:6278::664]:80', '2a03:2880:6278::664']],
-    misses: ['127.0.0.1:9090', '0.0.0.0', 'build 10.44.55.66', 'oid 1.3.6.1.4.1.9', '255.255.255.0', '::1', 'std::string', 'Chrome/120.0.0.0'],
+    hits: [
+      ['peer 88.137.114.175 reset', '88.137.114.175'],
+      ['10.1.2.3:443', '10.1.2.3'],
+      ['[2a03:2880:6278::664]:80', '2a03:2880:6278::664'],
+    ],
+    misses: [
+      '127.0.0.1:9090',
+      '0.0.0.0',
+      'build 10.44.55.66',
+      'oid 1.3.6.1.4.1.9',
+      '255.255.255.0',
+      '::1',
+      'std::string',
+      'Chrome/120.0.0.0',
+    ],
   },
 };
 
@@ -221,7 +288,8 @@ const bytes = (text: string) => Buffer.from(text).toString('latin1');
 describe('rules', () => {
   test('every rule has its cases', () => {
     expect([...new Set(RULES.map(({ id }) => id))].sort()).toEqual(Object.keys(CASES).sort());
-    for (const { hits, misses } of Object.values(CASES)) expect(Math.min(hits.length, misses.length)).toBeGreaterThan(2);
+    for (const { hits, misses } of Object.values(CASES))
+      expect(Math.min(hits.length, misses.length)).toBeGreaterThan(2);
   });
 
   describe.each(Object.entries(CASES))('%s', (_, { hits, misses }) => {
@@ -238,12 +306,11 @@ describe('rules', () => {
     });
   });
 
-  test('a text without a trigger of a rule holds nothing for it', () => {
+  test('a rule without a trigger in a text has nothing to do there', () => {
     const texts = Object.values(CASES).flatMap(({ hits, misses }) => [...hits.map(([text]) => text), ...misses]);
     const present = presentIn(RULES);
-    for (const text of texts.map(bytes)) {
-      const there = new Set(present(text));
-      for (const rule of RULES) if (!there.has(rule)) expect([rule.id, rule.apply(text, () => '?')]).toEqual([rule.id, text]);
-    }
+    const applied = (rules: typeof RULES, text: string) =>
+      rules.reduce((after, rule) => rule.apply(after, () => '?'), text);
+    for (const text of texts.map(bytes)) expect(applied(present(text), text)).toBe(applied(RULES, text));
   });
 });

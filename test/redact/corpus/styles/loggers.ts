@@ -64,7 +64,7 @@ const syslog = (p: Page): string =>
     `Mar  3 04:05:06 ${p.shortHost()} dockerd[${p.pid()}]: time="${p.time('rfc-ns')}" level=warning msg="container ${p.container()} exited"`,
     `Mar 13 14:05:06 ${p.shortHost()} sshd[${p.pid()}]: Failed password for invalid user admin from ${p.publicIp()} port ${p.port()} ssh2`,
     `Mar 13 14:05:07 ${p.shortHost()} sudo: ops : TTY=pts/0 ; PWD=/root ; COMMAND=/usr/bin/mysql -uroot -p${p.password('cli_password')} wa`,
-    `Mar 13 14:05:09 ${p.shortHost()} kernel: [${p.metric()}] IN=eth0 OUT= MAC=${p.mac()}:08:00 SRC=${p.publicIp()} DST=${p.ip()} LEN=60 SPT=${p.port()}`,
+    `Mar 13 14:05:09 ${p.shortHost()} kernel: [${p.metric()}] IN=eth0 OUT= MAC=${p.mac()}:${p.mac()}:08:00 SRC=${p.publicIp()} DST=${p.ip()} LEN=60 SPT=${p.port()}`,
     `Mar 13 14:05:11 ${p.shortHost()} postfix/smtp[${p.pid()}]: to=<${p.email()}>, relay=${p.host()}[${p.publicIp()}]:25, delay=${p.metric()}, status=sent`,
   );
 
