@@ -31,7 +31,12 @@ export type Written = {
 };
 
 /** A block of a member: its bytes, and where a worker made them already, their raw deflate form (ended by a sync flush). */
-export type Block = { readonly bytes: Uint8Array; readonly deflated?: Uint8Array };
+export type Block = {
+  readonly bytes: Uint8Array;
+  readonly deflated?: Uint8Array;
+  /** Told by whoever is through with it, so that its memory is used again. Nobody needs to. */
+  readonly release?: () => void;
+};
 
 /** Writes one archive: fixed times and owners, so that the same members give the same bytes. */
 export type Writer = {

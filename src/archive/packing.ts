@@ -41,8 +41,10 @@ export const pack = async (
       for (const piece of held.packed) await sink.write(piece);
       held = null;
     }
-    if (!held) await sink.write(made);
-    else {
+    if (!held) {
+      await sink.write(made);
+      block.release?.();
+    } else {
       held.packed.push(made);
       // Only what compression does not make shorter is worth keeping raw.
       if (bytes <= packed + 2) held.raw.push(block.bytes);

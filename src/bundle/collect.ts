@@ -81,6 +81,7 @@ const taken = async (source: Source, chunks: AsyncIterable<Uint8Array>, all: Col
       sum.bytes += kept.bytes;
       sum.packed += kept.packed;
       hash.update(block.bytes);
+      block.release?.();
       counter?.add(block.bytes);
       while (!room.fits(sum)) {
         const oldest = blocks.shift();

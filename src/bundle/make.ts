@@ -1,15 +1,17 @@
 import type { Source } from '../host/source.ts';
 import type { Report } from '../model.ts';
 import type { Tally } from '../redact/rule.ts';
-import { assembled, type Pages } from './assemble.ts';
+import { assembled } from './assemble.ts';
 import type { BundleProgress, MadeBundle } from './bundle.ts';
 import type { Cleaner } from './cleaner.ts';
 import { type Collected, type Collecting, collect } from './collect.ts';
 import { gather } from './gather.ts';
 import { bundleName, pathBook } from './names.ts';
+import type { Pages } from './pages.ts';
 import { type Again, retold, textOf } from './retold.ts';
 import { OVERHEAD, roomOf } from './room.ts';
 import { entryOf } from './rows.ts';
+import { namedAs } from './said.ts';
 import { type Spool, spoolIn } from './spool.ts';
 import { together } from './tally.ts';
 import { type Target, writeVolumes } from './write.ts';
@@ -57,6 +59,12 @@ const cleanReport = async (collected: readonly Collected[], spool: Spool): Promi
   return JSON.parse(await textOf(packed, spool)) as Report;
 };
 
+/** As our own log tells of it: by the name that it has in the bundle, up to a number. */
+const underName = (one: Collected, cleaner: Cleaner): Collected => ({
+  ...one,
+  source: { ...one.source, path: namedAs(one.source.path, cleaner) },
+});
+
 const made = async (making: Making, spool: Spool): Promise<MadeBundle> => {
   const { cleaner, sources, isWanted, maxSize, most, single, signal, patience, progress, at, host } = making;
   const packed = maxSize - reserveFor(sources.length);
@@ -67,7 +75,8 @@ const made = async (making: Making, spool: Spool): Promise<MadeBundle> => {
   const sorted = gathered.toSorted((a, b) => sources.indexOf(a.source) - sources.indexOf(b.source));
   const collected = await retold(sorted, making.again, cleaner, spool);
   const own: Collected[] = [];
-  for (const source of making.pages.ownSources(collected)) own.push(await collect(source, all));
+  for (const source of making.pages.ownSources(collected.map((one) => underName(one, cleaner))))
+    own.push(await collect(source, all));
   const pathFor = pathBook();
   const entries = [...own, ...collected].map((one) => entryOf(one, cleaner, pathFor));
   const found = [...own, ...collected].reduce<Tally>((sum, one) => together(sum, one.packed?.found ?? {}), {});

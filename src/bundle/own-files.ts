@@ -14,9 +14,9 @@ const readingOf = (text: string): Reading => ({
 export const textSource = (
   path: string,
   text: () => string,
-  { part = 'report' as Part, form = 'json' as Source['form'], origin = '' } = {},
+  { part = 'report' as Part, form = 'json' as Source['form'], origin = '', estimate = null as number | null } = {},
 ): Source => ({
-  ...{ path, part, collector: 'this tool', origin, form, estimate: null, priority: 0, teaches: false },
+  ...{ path, part, collector: 'this tool', origin, form, estimate, priority: 0, teaches: false },
   open: async () => readingOf(text()),
 });
 

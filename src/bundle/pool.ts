@@ -4,6 +4,7 @@ import { Uncleanable } from '../redact/uncleanable.ts';
 import type { Answer } from './clean-worker.ts';
 import type { CleanBlock } from './cleaner.ts';
 import { SecretLeft } from './secret-left.ts';
+import { AT_ONCE } from './slabs.ts';
 import type { Job } from './work.ts';
 
 /** The program of a worker: the source itself, or its bundle beside this one. */
@@ -16,8 +17,6 @@ export const WORKER = new URL(
 const MOST_TIME = 30_000;
 /** Memory of a worker's own heap, MiB. */
 const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 6 };
-/** Blocks that one worker has at once: one that it cleans, one that waits for it. */
-const AT_ONCE = 2;
 
 type Waiting = {
   readonly job: Job;

@@ -3,6 +3,7 @@ import { oneLine } from '../printable.ts';
 import type { Tally } from '../redact/rule.ts';
 import { type Change, changesIn } from './before-after.ts';
 import type { Cleaner } from './cleaner.ts';
+import { excerptOf } from './excerpt.ts';
 import { guarded, patiently } from './guarded.ts';
 import { together } from './tally.ts';
 
@@ -23,7 +24,8 @@ export type FilePreview = {
 const MOST = { log: 256 * 1024, other: 4 * 2 ** 20 } as const;
 const MOST_LINES = 4000;
 const MOST_CHANGES = 200;
-const LONGEST = 600;
+/** Characters of one change, of one line, of all lines. */
+const LONGEST = { change: 600, line: 32_000, all: 512_000 } as const;
 /** Longest silence of a source, ms: a person waits. */
 const PATIENCE_MS = 10_000;
 
@@ -42,7 +44,22 @@ export const unread = (
   more: false,
 });
 
-const shownLine = (text: string): string => oneLine(text.slice(0, LONGEST));
+/** As many of the lines as a person can look through, and whether anything of them is missing. */
+const shownLines = (lines: readonly string[]): { readonly lines: readonly string[]; readonly cut: boolean } => {
+  const shown: string[] = [];
+  let left: number = LONGEST.all;
+  for (const text of lines) {
+    if (left <= 0 || shown.length === MOST_LINES) return { lines: shown, cut: true };
+    shown.push(oneLine(text.slice(0, Math.min(left, LONGEST.line))));
+    left -= text.length;
+  }
+  return { lines: shown, cut: left < 0 || lines.some((text) => text.length > LONGEST.line) };
+};
+
+const shownChange = (change: Change): Change => {
+  const { before, after } = excerptOf(change.before, change.after, LONGEST.change);
+  return { ...change, before: before === null ? null : oneLine(before), after: oneLine(after) };
+};
 
 const beginning = async (
   source: Source,
@@ -88,20 +105,16 @@ export const previewOf = async (
       found = together(found, block.found);
     }
     const clean = Buffer.concat(pieces).toString('utf8');
-    const lines = clean.replace(/\n$/, '').split('\n', MOST_LINES + 1);
+    const { lines, cut } = shownLines(clean === '' ? [] : clean.replace(/\n$/, '').split('\n', MOST_LINES + 1));
     const changes = changesIn(bytes.toString('utf8'), clean, found, MOST_CHANGES);
     return {
       path,
       state: 'read',
       reason: null,
-      changes: changes.map((one) => ({
-        ...one,
-        before: one.before === null ? null : shownLine(one.before),
-        after: shownLine(one.after),
-      })),
+      changes: changes.map(shownChange),
       found,
-      lines: clean === '' ? [] : lines.slice(0, MOST_LINES).map(shownLine),
-      more: more || lines.length > MOST_LINES,
+      lines,
+      more: more || cut,
     };
   } catch (error) {
     signal.throwIfAborted();

@@ -17,8 +17,11 @@ export type Job = {
 };
 
 /** Cleans a block, scans what came of it, and packs that: the same in a worker and without one. */
-export const workOf = (terms: Terms): ((job: Job) => Promise<CleanBlock>) => {
-  const redactor = redactorOf(terms);
+export const workOf = (
+  terms: Terms,
+  take?: (bytes: number) => Buffer,
+): ((job: Job) => Promise<CleanBlock>) => {
+  const redactor = redactorOf(terms, take);
   const scan = secondScanOf(terms.literals);
   return async ({ path, bytes, form, wide, packed, everything }) => {
     const cleaned = redactor.block(bytes, form);
@@ -29,7 +32,9 @@ export const workOf = (terms: Terms): ((job: Job) => Promise<CleanBlock>) => {
     const told = { found: cleaned.found, ...(cleaned.named && { named: cleaned.named }) };
     if (!packed) return { bytes: out, ...told };
     // Level 1 at 8 bits of memory: 134 MiB/s on a core; a sync flush ends it on a byte, so that blocks can follow each other.
-    const deflated = deflateRawSync(out, { level: 1, finishFlush: constants.Z_SYNC_FLUSH });
+    // What it takes is asked for at once: pieces of it would be joined again.
+    const chunkSize = Math.max(64 * 1024, out.length >> 1);
+    const deflated = deflateRawSync(out, { level: 1, chunkSize, finishFlush: constants.Z_SYNC_FLUSH });
     return { bytes: out, deflated, ...told };
   };
 };

@@ -7,6 +7,7 @@ import { narrowed } from '../redact/wide.ts';
 import type { CleanBlock, Cleaner } from './cleaner.ts';
 import { cleanArchive, DEEPEST } from './nested.ts';
 import { type Pool, poolOf } from './pool.ts';
+import { slabsOf } from './slabs.ts';
 import type { Job } from './work.ts';
 
 /** How files are cleaned: by how many worker threads, 0 for none. */
@@ -70,7 +71,8 @@ export const cleaner = (
   const redactor = redactorOf(terms);
   const pool = workers > 0 ? poolOf(terms, workers, program, mostTime) : null;
   const longValues = terms.literals.map(({ value }) => value).filter((value) => value.includes('\n'));
-  const splitting = { longValues, cleaned: (bytes: Uint8Array) => redactor.block(bytes, 'log').bytes };
+  const { take, give } = slabsOf();
+  const splitting = { longValues, take, cleaned: (bytes: Uint8Array) => redactor.block(bytes, 'log').bytes };
 
   let here: Promise<(job: Job) => Promise<CleanBlock>> | null = null;
   const inline = async (job: Job): Promise<CleanBlock> => {
@@ -123,7 +125,7 @@ export const cleaner = (
         jobsOf(path, all, form === 'auto' ? found.form : form, found.wide),
       )) {
         if (named) onNamed(named);
-        yield block;
+        yield { ...block, release: () => give(block.bytes) };
       }
       return;
     }

@@ -7,12 +7,12 @@ import { cleaner } from '../bundle/workers.ts';
 import { oneLine } from '../printable.ts';
 import { HEAD, kindOf } from '../redact/forms.ts';
 import { learnFrom } from '../redact/learn.ts';
+import { readOwnRules } from '../redact/own-rules.ts';
 import type { Literal, Named, OwnRule } from '../redact/rule.ts';
 import { RULES } from '../redact/rules/index.ts';
 import { TOOL } from '../tool.ts';
 import { refuseUnfresh, writeFresh } from './bundle-target.ts';
 import { readInput } from './input.ts';
-import { readOwnRules } from './redact-rules.ts';
 
 /** What is cleaned with, once for a bundle: one key, so that a value has one label whatever shows it. */
 export type Cleaning = {

@@ -13,7 +13,7 @@ import { gigabytes } from '../units.ts';
 import { UsageError } from '../usage-error.ts';
 import { cleaningFor } from './bundle-cleaning.ts';
 import type { RedactOptions } from './bundle-command.ts';
-import { freshFile, refuseFull } from './bundle-target.ts';
+import { freshFile, refuseFull, refuseHung } from './bundle-target.ts';
 import type { ShowOptions } from './options.ts';
 import { print, tell } from './output.ts';
 import { leave } from './signals.ts';
@@ -63,6 +63,7 @@ const lines = (output: string, { all, bytes, sha256 }: Done): string => {
 
 const cleaned = async (options: RedactOptions, showing: ShowOptions, signal: AbortSignal): Promise<Done> => {
   const { file, output } = options;
+  await refuseHung(resolve(file));
   const input = await inputAt(file);
   const form = formOf(output, input);
   const size = await sizeOf(file);

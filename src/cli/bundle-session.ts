@@ -13,6 +13,7 @@ import type { Signer } from '../bundle/sign.ts';
 import { liveSources } from '../host/live/sources/live-sources.ts';
 import type { Source } from '../host/source.ts';
 import type { Report } from '../model.ts';
+import { ownHost } from '../redact/learn.ts';
 import type { Literal, OwnRule } from '../redact/rule.ts';
 import type { Cleaning } from './bundle-cleaning.ts';
 import { consentRows } from './bundle-consent.ts';
@@ -26,6 +27,8 @@ import type { WizardSession } from './wizard-session.ts';
 const MOST_RAW = 200e6;
 /** A source that says nothing for so long has ended, ms; its own deadlines are shorter. */
 const PATIENCE_MS = 60_000;
+/** What the report, the evidence and the pages of a bundle come to in a usual deployment, bytes; known only when they are made. */
+const [REPORT, EVIDENCE, PAGES] = [110e3, 30e3, 100e3];
 /** Logs pack to about this share. */
 const PACKED_SHARE = 1 / 4;
 
@@ -46,8 +49,11 @@ const sourcesFor = async (
   { prepared: { ways, evidence }, report }: BundleGround,
   signal: AbortSignal,
 ): Promise<readonly Source[]> => [
-  textSource('report.json', () => `${JSON.stringify(report, null, 1)}\n`, { origin: 'the run of this bundle' }),
-  textSource('evidence.json', () => recordingFile(evidence), { origin: 'all answers of that run' }),
+  textSource('report.json', () => `${JSON.stringify(report, null, 1)}\n`, {
+    origin: 'the run of this bundle',
+    estimate: REPORT,
+  }),
+  textSource('evidence.json', () => recordingFile(evidence), { origin: 'all answers of that run', estimate: EVIDENCE }),
   ...(await liveSources(
     { ...ways, evidence, window: { ...window, most: maxLog }, around },
     { signal, progress: () => {} },
@@ -55,10 +61,11 @@ const sourcesFor = async (
 ];
 
 /** Cleaners by the rules that were typed; what is learnt is learnt once. Labels are the same in all of them. */
-const cleanersOf = ({ cleaning, prepared }: BundleGround, sources: readonly Source[]) => {
+const cleanersOf = ({ cleaning, prepared, report }: BundleGround, sources: readonly Source[]) => {
   let literals: Promise<readonly Literal[]> | null = null;
   const made = new Map<string, Promise<Cleaner>>();
   const learn = async (signal: AbortSignal): Promise<readonly Literal[]> => [
+    ...ownHost(report.host.name),
     ...(await knownSecrets(prepared.ways, signal)),
     ...(await learnt(sources, cleaning.learn, { signal, patience: PATIENCE_MS })),
   ];
@@ -93,7 +100,7 @@ export const bundleSession = async (
   const { cleanerFor, close } = cleanersOf(ground, sources);
   const estimate: WizardSession['estimate'] = (parts) => {
     const raw = rows.filter(({ part }) => parts.includes(part)).reduce((sum, row) => sum + (row.raw ?? 0), 0);
-    return Math.round(Math.min(raw, MOST_RAW) * PACKED_SHARE);
+    return Math.round(Math.min(raw + PAGES, MOST_RAW) * PACKED_SHARE);
   };
   return {
     rows,

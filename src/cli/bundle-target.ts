@@ -27,6 +27,15 @@ const refuseExisting = async (path: string): Promise<void> => {
   if (there) throw new OutputError(`${oneLine(path)} is there already: a file is never written over`);
 };
 
+/** Refuses a place whose file system hangs: a child looks first, since who touches it here could never be ended. */
+export const refuseHung = async (path: string): Promise<void> => {
+  const { foreignMode } = await import('../host/live/login/foreign-file.ts');
+  await foreignMode(path, new AbortController().signal).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    if (/hangs$/.test(why)) throw new OutputError(`${oneLine(path)}: ${oneLine(why)}`);
+  });
+};
+
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
     (there) => there.isDirectory(),
@@ -39,6 +48,7 @@ export type Place = { readonly folder: string; readonly stem: string | null; rea
 /** The place that `--output` names. Throws an OutputError, before anything is collected, where nothing can be written there. */
 export const placeOf = async (output: string | null, archive: ArchiveKind): Promise<Place> => {
   const path = absolute(output ?? DEFAULT_FOLDER);
+  await refuseHung(path);
   if (output === null || output.endsWith('/') || (await isFolder(path))) {
     if (!(await isFolder(path))) throw new OutputError(`${oneLine(path)}: the folder does not exist`);
     return { folder: path, stem: null, ending: `.${archive}` };
@@ -78,6 +88,7 @@ const owner = () => ({ ...thisProcess(), isAlive });
 /** Refuses a file that cannot be written because it is there, or its folder is not. */
 export const refuseUnfresh = async (output: string): Promise<void> => {
   const path = absolute(output);
+  await refuseHung(path);
   if (!(await isFolder(dirname(path))))
     throw new OutputError(`${oneLine(output)} could not be written: the folder does not exist`);
   await refuseExisting(path);

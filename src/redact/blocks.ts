@@ -5,8 +5,10 @@ import { isInKey, LEADS_ON } from './runs.ts';
 /** A part of a file that is cleaned by itself. */
 export type RawBlock = { readonly bytes: Uint8Array; readonly form: Form };
 
-/** What a splitter must know: values of several lines, and how a piece of text is cleaned (to see whether a cut changes anything). */
+/** What a splitter must know: values of several lines, how a piece of text is cleaned (to see whether a cut changes anything). */
 export type Splitting = {
+  /** Memory for a block, at least so many bytes; it belongs to whoever gets the block. */
+  readonly take: (bytes: number) => Buffer;
   readonly longValues: readonly string[];
   readonly cleaned: (bytes: Uint8Array) => Uint8Array;
 };
@@ -127,29 +129,35 @@ export const blocksOf = async function* (
   splitting: Splitting,
 ): AsyncGenerator<RawBlock> {
   const structured = form !== 'log' && form !== 'text';
-  let pending: Uint8Array[] = [];
+  let held = Buffer.alloc(0);
   let size = 0;
   let enough = structured ? MOST_WHOLE + 1 : TARGET + CONTEXT;
   let jsonFile: boolean | null = null;
   let lines: Form = form;
+  /** The same bytes in memory that has room for more. */
+  const moved = (from: Buffer, room: number): Buffer => {
+    const larger = splitting.take(room);
+    from.copy(larger);
+    return larger;
+  };
   for await (const chunk of chunks) {
-    pending.push(chunk);
+    if (size + chunk.length > held.length)
+      held = moved(held.subarray(0, size), Math.max(size + chunk.length, size > TARGET ? 2 * size : 0));
+    held.set(chunk, size);
     size += chunk.length;
     while (size >= enough) {
       if (structured) lines = 'log';
-      const bytes = Buffer.concat(pending, size);
+      const bytes = held.subarray(0, size);
       jsonFile ??= isJsonFile(bytes);
       const cut = cutOf(bytes, jsonFile, splitting);
       if (Number.isNaN(cut)) throw new TooLong('a value in it is longer than 4 MiB, so that it was not cleaned');
       if (cut > 0) {
-        yield { bytes: new Uint8Array(bytes.subarray(0, cut)), form: lines };
+        held = moved(bytes.subarray(cut), size - cut);
         size -= cut;
+        yield { bytes: bytes.subarray(0, cut), form: lines };
       }
-      pending = [cut > 0 ? bytes.subarray(cut) : bytes];
       enough = cut > 0 ? TARGET + CONTEXT : REACH + CONTEXT;
     }
   }
-  if (size === 0) return;
-  const rest = Buffer.concat(pending, size);
-  yield { bytes: new Uint8Array(rest), form: lines };
+  if (size > 0) yield { bytes: held.subarray(0, size), form: lines };
 };

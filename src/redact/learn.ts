@@ -1,6 +1,6 @@
 import type { Form, Literal, RuleName } from './rule.ts';
-import { isFullHost, isShortHost } from './structure/host-names.ts';
-import { credentialRule } from './structure/names.ts';
+import { isCommonHost, isFullHost, isShortHost } from './structure/host-names.ts';
+import { credentialRule, HOST } from './structure/names.ts';
 import { decoded, isBlank } from './structure/shapes.ts';
 import { cleanWhole } from './whole.ts';
 
@@ -40,6 +40,13 @@ const hostNames = (value: string): readonly string[] => {
   if (!isFullHost(value, true)) return isShortHost(value) ? [value] : [];
   const [short = ''] = HOST_FIRST.exec(value) ?? [];
   return isShortHost(short) ? [value, short] : [value];
+};
+
+/** The name of this host, to be looked for in all files: one that somebody gave, also where it is a word of letters alone. */
+export const ownHost = (name: string): readonly Literal[] => {
+  const value = Buffer.from(name).toString('latin1');
+  const word = /^[a-z]+$/i.test(value) && usable(value) && !isCommonHost(value);
+  return (word ? [value] : hostNames(value)).map((one) => ({ rule: HOST, value: one }));
 };
 
 /**

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { firstWrong } from '../schema-words.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseYaml } from '../yaml.ts';
+import { isHarmless } from './harmless.ts';
 import type { OwnRule } from './rule.ts';
 import { placesOfTrigger } from './trigger.ts';
 
@@ -9,7 +10,7 @@ const common = {
   id: z.string().check(z.regex(/^[a-z][a-z0-9.-]{0,59}$/, 'an id is lower case letters, digits, dots and dashes')),
   tier: z._default(z.enum(['credential', 'personal', 'network']), 'credential'),
 };
-const text = z.string().check(z.minLength(4), z.maxLength(4096));
+const text = z.string().check(z.minLength(1), z.maxLength(4096));
 const file = z
   .array(
     z.union([
@@ -27,6 +28,8 @@ const MOST_WAYS = 256;
 
 /** Why a pattern is refused, in the words that follow its id; null where it is linear. */
 export const whyRefused = (pattern: string): string | null => {
+  if (/\[[^\]]*[^\0-\x7f]/.test(pattern))
+    return 'has a class with a letter beyond ASCII, which is several bytes in a file';
   let [ways, certain] = [1, 0];
   for (let at = 0; at < pattern.length; ) {
     PIECE.lastIndex = at;
@@ -43,6 +46,13 @@ export const whyRefused = (pattern: string): string | null => {
     if (ways > MOST_WAYS) return `has counts that together leave more than ${MOST_WAYS} ways to match at one place`;
   }
   return certain < 3 ? 'matches fewer than three characters, which stand everywhere' : null;
+};
+
+/** Why a text is refused, in the words that follow its id; null where it goes wherever it stands. */
+export const whyTextRefused = (text: string): string | null => {
+  if ([...text.trim()].length < 4)
+    return 'has fewer than four characters, which stand in other words: a pattern is needed';
+  return isHarmless(text.trim()) ? 'is a word that logs are full of and that stays: a pattern takes it out' : null;
 };
 
 /**
@@ -66,6 +76,8 @@ export const readOwnRules = (yaml: string, name: string): readonly OwnRule[] => 
   for (const [at, rule] of read.data.entries()) {
     if (read.data.findIndex(({ id }) => id === rule.id) < at)
       throw new UsageError(`${name}: there are two rules ${rule.id}`);
+    const text = 'literal' in rule ? whyTextRefused(rule.literal) : null;
+    if (text) throw new UsageError(`${name}: the literal of ${rule.id} ${text}`);
     const refused = 'pattern' in rule ? whyRefused(rule.pattern) : null;
     if (refused) throw new UsageError(`${name}: the pattern of ${rule.id} ${refused}`);
     if ('pattern' in rule) placesOfTrigger(rule.pattern);

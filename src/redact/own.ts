@@ -1,10 +1,21 @@
 import type { Literal, OwnRule, Rule, RuleName } from './rule.ts';
 
+/** What was typed, as the text that is cleaned has it: one character for each byte. */
+const bytesOf = (text: string): string => Buffer.from(text).toString('latin1');
+
+/** A pattern over bytes: a letter of several is one piece, so that a count behind it counts the whole of it. */
+const patternOf = (pattern: string): RegExp =>
+  new RegExp(
+    pattern.replace(/[^\0-\x7f]/gu, (letter) => `(?:${bytesOf(letter)})`),
+    'g',
+  );
+
 const nameOf = ({ id, tier }: OwnRule): RuleName => ({ id, tier, kind: id });
 
 const asIs = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-const ofKey = (name: RuleName, key: string): Rule => {
+const ofKey = (name: RuleName, typed: string): Rule => {
+  const key = bytesOf(typed);
   const pattern = new RegExp(
     `(${asIs(key)}\\\\{0,3}["']?\\s{0,8}[:=]\\s{0,8}\\\\{0,3})("[^"]*"|'[^']*'|[^\\s,;&"'\\\\]+)`,
     'gi',
@@ -26,7 +37,7 @@ export const ownRules = (own: readonly OwnRule[]): readonly Rule[] =>
     const name = nameOf(rule);
     if ('key' in rule) return [ofKey(name, rule.key)];
     if (!('pattern' in rule)) return [];
-    const pattern = new RegExp(rule.pattern, 'g');
+    const pattern = patternOf(rule.pattern);
     return [
       {
         ...name,
@@ -38,4 +49,4 @@ export const ownRules = (own: readonly OwnRule[]): readonly Rule[] =>
 
 /** The operator's own texts. */
 export const ownLiterals = (own: readonly OwnRule[]): readonly Literal[] =>
-  own.flatMap((rule) => ('literal' in rule ? [{ rule: nameOf(rule), value: rule.literal }] : []));
+  own.flatMap((rule) => ('literal' in rule ? [{ rule: nameOf(rule), value: bytesOf(rule.literal) }] : []));

@@ -24,11 +24,22 @@ const noting =
     return label;
   };
 
+const joined = (pieces: readonly Uint8Array[], take: (bytes: number) => Buffer): Buffer => {
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+  const bytes = take(size);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes.subarray(0, size);
+};
+
 /**
  * One redactor for every byte. Of a log, one pass over the bytes marks the lines in which anything might stand; all others are copied
- * unread. Secrets of this host go first, so that no pattern leaves a part of one.
+ * unread. Secrets of this host go first, so that no pattern leaves a part of one. `take` gives memory for what was cleaned.
  */
-export const redactorOf = (terms: Terms): Redactor => {
+export const redactorOf = (terms: Terms, take: (bytes: number) => Buffer = Buffer.allocUnsafe): Redactor => {
   const pairs = new Map<string, string>();
   const labels = labelsOf(terms.key, terms.keepNetwork);
   const label = terms.named ? noting(labels, pairs) : labels;
@@ -60,7 +71,7 @@ export const redactorOf = (terms: Terms): Redactor => {
       pieces.push(bytes.subarray(copied, start), Buffer.from(after, 'latin1'));
       copied = end;
     }
-    return copied === 0 ? bytes : Buffer.concat([...pieces, bytes.subarray(copied)]);
+    return copied === 0 ? bytes : joined([...pieces, bytes.subarray(copied)], take);
   };
 
   const isWhole = (bytes: Buffer, form: Form): boolean =>
@@ -78,6 +89,6 @@ export const redactorOf = (terms: Terms): Redactor => {
       pairs.clear();
       return { bytes: cleaned, found: found(), named };
     },
-    name: namer(label),
+    name: namer(label, literals),
   };
 };

@@ -1,6 +1,7 @@
 // Which lines go to the rules: the marked ones, and those that belong to them.
 
 import type { Marks } from './marks.ts';
+import { headerOf, isRowOf, LONGEST_HEADER } from './structure/tables.ts';
 
 const NEWLINE = 10;
 const SPACE = 32;
@@ -33,18 +34,51 @@ const lastCharacter = (bytes: Buffer, start: number, end: number): number => {
   return bytes[at] ?? 0;
 };
 
-/** Where the lines end that belong to a run: the rest of a key block, what is indented below it, the one line that it leads on to. */
-const extended = (bytes: Buffer, start: number, end: number): number => {
-  if (isInKey(bytes.subarray(start, end))) {
-    const last = bytes.subarray(end, end + PGP_MOST).indexOf(PEM_END);
-    // A key that is cut off: whatever follows it might be its rest.
-    return last < 0 ? Math.min(bytes.length, end + PGP_MOST) : lineEnd(bytes, end + last);
-  }
+/** Where what a marked line leads on to ends: the next line, and what is indented below it. */
+const ledOn = (bytes: Buffer, start: number, end: number): number => {
+  const rows = rowsEnd(bytes, start, end);
+  if (rows > end) return rows;
   if (!LEADS_ON.has(lastCharacter(bytes, start, end))) return end;
   let at = end < bytes.length ? lineEnd(bytes, end) : end;
   for (let lines = 0; at < bytes.length && isIndented(bytes, at) && lines < MOST_LINES; lines += 1)
     at = lineEnd(bytes, at);
   return at;
+};
+
+const COLON = 58;
+const EQUALS = 61;
+const BRACE = 123;
+
+// Lines of a log hold one of these near their beginning, those that name columns none.
+const mayName = (bytes: Buffer, start: number, end: number): boolean => {
+  if (end - start > LONGEST_HEADER) return false;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at];
+    if (byte === COLON || byte === EQUALS || byte === BRACE) return false;
+  }
+  return true;
+};
+
+/** Where the rows of a table end whose columns a line names; the line's own end where it names none. */
+const rowsEnd = (bytes: Buffer, start: number, end: number): number => {
+  const textOf = (from: number, to: number): string => bytes.toString('latin1', from, to).replace(/\r?\n$/, '');
+  const header = mayName(bytes, start, end) ? headerOf(textOf(start, end)) : null;
+  let rows = end;
+  while (header && rows < bytes.length) {
+    const next = lineEnd(bytes, rows);
+    if (!isRowOf(header, textOf(rows, next))) break;
+    rows = next;
+  }
+  return rows;
+};
+
+/** Where the lines end that belong to a run: what it leads on to, and the rest of a key block that begins in either. */
+const extended = (bytes: Buffer, start: number, end: number): number => {
+  const led = ledOn(bytes, start, end);
+  if (!isInKey(bytes.subarray(start, led))) return led;
+  const last = bytes.subarray(led, led + PGP_MOST).indexOf(PEM_END);
+  // A key that is cut off: whatever follows it might be its rest.
+  return last < 0 ? Math.min(bytes.length, led + PGP_MOST) : lineEnd(bytes, led + last);
 };
 
 /** Marked lines as runs that stand for themselves, in order and apart from each other. */
@@ -54,8 +88,8 @@ export const runsOf = (bytes: Buffer, marks: Marks): readonly (readonly [number,
     const start = marks[at] ?? 0;
     const end = marks[at + 1] ?? 0;
     const before = runs.at(-1);
-    if (before && end <= before[1]) continue;
-    const grown = extended(bytes, Math.max(start, before?.[1] ?? 0), end);
+    if (before && end < before[1]) continue;
+    const grown = extended(bytes, start, end);
     if (before && start <= before[1]) before[1] = grown;
     else runs.push([start, grown]);
   }

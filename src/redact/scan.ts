@@ -1,7 +1,7 @@
 import type { Literals } from './literals.ts';
 import { type Marks, markerOf } from './marks.ts';
 import type { Rule } from './rule.ts';
-import { LEAST_SOUGHT, sieveOf } from './sieve.ts';
+import { BEST_SOUGHT, LEAST_SOUGHT, sieveOf } from './sieve.ts';
 import { placesOfTrigger } from './trigger.ts';
 
 /** Up to so many texts the one automaton finds beside the triggers at no cost; more would make it large and slow. */
@@ -20,10 +20,12 @@ const inOrder = (marks: readonly number[]): Marks => {
 /** Marks the lines of a text that hold a trigger of a rule or a secret of this host, in any of its spellings. */
 export const lineMarker = (rules: readonly Rule[], literals: Literals): ((bytes: Buffer) => Marks) => {
   const few = literals.heads.length <= MOST_IN_ONE;
-  const own = literals.heads.filter((head) => few || head.length < LEAST_SOUGHT);
+  const short = literals.heads.filter((head) => head.length < BEST_SOUGHT).length <= MOST_IN_ONE;
+  const least = short ? BEST_SOUGHT : LEAST_SOUGHT;
+  const own = literals.heads.filter((head) => few || head.length < least);
   const marker = markerOf([...rules.flatMap(({ triggers }) => triggers.map(placesOfTrigger)), ...own.map(asTrigger)]);
   if (few) return marker;
-  const sieve = sieveOf(literals.heads.filter((head) => head.length >= LEAST_SOUGHT));
+  const sieve = sieveOf(literals.heads.filter((head) => head.length >= least));
   return (bytes) => {
     const marks = [...marker(bytes)];
     const before = marks.length;

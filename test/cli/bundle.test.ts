@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { momentOf, windowOf } from '../../src/cli/bundle-values.ts';
-import { readOwnRules } from '../../src/cli/redact-rules.ts';
+import { readOwnRules } from '../../src/redact/own-rules.ts';
 import { membersIn } from '../bundle/making.ts';
 import { LAUNCHER, ran } from '../support/command.ts';
 
@@ -204,7 +204,7 @@ describe('times', () => {
 
 describe('own rules', () => {
   it.each([
-    ['- {id: own.a, literal: abc}', 'literal'],
+    ['- {id: own.a, literal: abcd}', 'literal'],
     ['- {id: own.a, key: customer}', 'key'],
     ['- {id: own.a, pattern: "ACME-[0-9]{4}", tier: personal}', 'pattern'],
   ])('%s is read', (text, kind) => {
@@ -216,6 +216,9 @@ describe('own rules', () => {
     '- {id: A, literal: abc}',
     '- {id: a, pattern: "("}',
     '- {id: a, pattern: "x*"}',
+    '- {id: a, pattern: "ACME[äöü]{3}"}',
+    '- {id: a, literal: AIS}',
+    '- {id: a, literal: Debian}',
     '- {id: a, literal: abc, key: b}',
     '- {id: a, literal: secretword}\n- {id: a, literal: abc}',
   ])('%s is refused without a word of its rules', (text) => {

@@ -1,4 +1,5 @@
 import type { Change } from '../../../src/bundle/before-after.ts';
+import { excerptOf } from '../../../src/bundle/excerpt.ts';
 import { BLANK, cutLine, type Line, line, span, wrapped } from '../line.ts';
 import { told } from '../login-fields.ts';
 import { type BundleShown, previewOf } from './shown.ts';
@@ -30,24 +31,24 @@ export const windowWords = ({ since, until }: BundleShown['window']): string => 
 };
 
 /** A line before and after, each on a line of its own. */
-export const changeLines = (
-  { before, after, rules, line: number }: Change,
-  width: number,
-  named: boolean,
-): readonly Line[] => [
-  ...(before === null ? [] : [cutLine(line(span('- ', { color: 'red' }), span(before, { dim: true })), width)]),
-  cutLine(line(span('+ ', { color: 'green' }), after), width),
-  ...(named
-    ? [
-        cutLine(
-          line(
-            span(`  line ${number}, ${rules.length > 0 ? `by ${rules.join(', ')}` : 'no rule told'}`, { dim: true }),
+export const changeLines = (change: Change, width: number, named: boolean): readonly Line[] => {
+  const { rules, line: number } = change;
+  const { before, after } = excerptOf(change.before, change.after, width - 2);
+  return [
+    ...(before === null ? [] : [cutLine(line(span('- ', { color: 'red' }), span(before, { dim: true })), width)]),
+    cutLine(line(span('+ ', { color: 'green' }), after), width),
+    ...(named
+      ? [
+          cutLine(
+            line(
+              span(`  line ${number}, ${rules.length > 0 ? `by ${rules.join(', ')}` : 'no rule told'}`, { dim: true }),
+            ),
+            width,
           ),
-          width,
-        ),
-      ]
-    : []),
-];
+        ]
+      : []),
+  ];
+};
 
 const LOGS = ['coreapp-logs', 'webapp-logs', 'crash-logs', 'journal'];
 
@@ -82,6 +83,15 @@ export const besideLines = (shown: BundleShown, { current }: WizardView, width: 
       ),
     ),
     ...(previews.length === 0 ? told('p shows each file as it will be sent.', width, { dim: true }) : [BLANK]),
+    ...(previews.length > 0 && found.length === 0
+      ? told(
+          'Nothing had to be replaced in the file that was looked at. p shows each file as it will be sent.',
+          width,
+          {
+            dim: true,
+          },
+        )
+      : []),
     ...(found.length > 0
       ? wrapped('The same value has the same label, so that support can still follow one user.', width).map((text) =>
           line(span(text, { dim: true })),

@@ -84,9 +84,15 @@ const hintLine = (hints: readonly Hint[], pinned: readonly Hint[], columns: numb
   return cutLine({ spans }, columns);
 };
 
+/** The lines of a long notice before its last one, which stands where the keys are. */
+export const noticeAbove = ({ notice }: BundleShown, columns: number): readonly Line[] =>
+  noticeLines(notice ?? '', columns)
+    .slice(0, -1)
+    .map((text) => line(span(text, { color: 'cyan' })));
+
 /** The last line: what came of the last key, or the keys of the page. */
 export const wizardFooter = (shown: BundleShown, state: WizardState, { columns, ascii }: Room): Line => {
-  const [notice] = noticeLines(shown.notice ?? '', columns);
+  const notice = noticeLines(shown.notice ?? '', columns).at(-1);
   const page = pageOf(shown, state);
   const named = (hints: readonly Hint[]) =>
     hints.map(([key, does]): Hint => [ascii && key === '⏎' ? 'enter' : key, does]);

@@ -2,9 +2,9 @@ import { inAscii } from '../ascii.ts';
 import { BLANK, cutLine, edges, type Line, line, rule, span } from '../line.ts';
 import { signOf } from '../signs.ts';
 import { consentLines, planningLines } from './consent-page.ts';
-import { wizardFooter } from './footer.ts';
+import { noticeAbove, wizardFooter } from './footer.ts';
 import { overlayLines } from './overlay-page.ts';
-import { previewLines, ruleLines, wholeLines } from './preview-page.ts';
+import { previewLines, ruleLines, wholeLines, wholeRows } from './preview-page.ts';
 import { doneLines, failedLines, writingLines } from './result-page.ts';
 import { scopeLines } from './scope-page.ts';
 import type { BundleShown, Room } from './shown.ts';
@@ -57,7 +57,8 @@ export const mostScroll = (shown: BundleShown, state: WizardState, room: Room): 
   const view = wizardView(shown, state, room);
   const page = pageOf(shown, state);
   const preview = shown.previews.find(({ path }) => path === view.path);
-  if (!state.overlay && page === 'whole') return Math.max(0, (preview?.lines.length ?? 0) - (view.height - 2));
+  if (!state.overlay && page === 'whole')
+    return Math.max(0, wholeRows(preview?.lines ?? [], room.columns).length - (view.height - 2));
   if (!state.overlay && page === 'preview') return Math.max(0, 3 * (preview?.changes.length ?? 0) - 3);
   return Math.max(0, bodyOf(shown, state, view, room).length - view.height);
 };
@@ -84,6 +85,7 @@ const tinyLines = (shown: BundleShown, state: WizardState, { columns, rows }: Ro
 export const wizardFrame = (shown: BundleShown, state: WizardState, room: Room): readonly Line[] => {
   const { columns, rows, ascii } = room;
   const view = wizardView(shown, state, room);
+  const notice = noticeAbove(shown, columns);
   const own = state.overlay === null && OWN_SCROLL.includes(pageOf(shown, state));
   const lines =
     view.layout === 'tiny'
@@ -91,8 +93,12 @@ export const wizardFrame = (shown: BundleShown, state: WizardState, room: Room):
       : [
           firstLine(shown, room),
           titleLine(shown, state, room),
-          ...windowed(bodyOf(shown, state, view, room), own ? 0 : state.scroll, view.height, columns),
+          ...windowed(bodyOf(shown, state, view, room), own ? 0 : state.scroll, view.height, columns).slice(
+            0,
+            view.height - notice.length,
+          ),
           rule(columns),
+          ...notice,
           wizardFooter(shown, state, room),
         ];
   const whole = lines.slice(0, rows).map((one) => cutLine(one, columns));

@@ -1,5 +1,5 @@
 import type { FilePreview } from '../../../src/bundle/preview.ts';
-import { cut } from '../../wrap.ts';
+import { cut, wrap } from '../../wrap.ts';
 import { BLANK, cutLine, edges, exact, type Line, line, rule, span } from '../line.ts';
 import { textLines, told } from '../login-fields.ts';
 import { changeLines } from './beside-page.ts';
@@ -78,6 +78,23 @@ const warning = (columns: number): Line =>
     columns,
   );
 
+type WholeRow = { readonly number: number; readonly first: boolean; readonly text: string };
+const wrappedBefore = new WeakMap<readonly string[], { readonly width: number; readonly rows: readonly WholeRow[] }>();
+
+const digitsOf = (lines: readonly string[]): number => String(lines.length).length;
+
+/** The rows of a file on a screen: what is longer than one goes on below, so that all of it can be read. Wrapped once for a width. */
+export const wholeRows = (lines: readonly string[], columns: number): readonly WholeRow[] => {
+  const width = Math.max(8, columns - digitsOf(lines) - 1);
+  const known = wrappedBefore.get(lines);
+  if (known?.width === width) return known.rows;
+  const rows = lines.flatMap((line, at) =>
+    wrap(line, width, 'cut').map((text, part) => ({ number: at + 1, first: part === 0, text })),
+  );
+  wrappedBefore.set(lines, { width, rows });
+  return rows;
+};
+
 /** A file as it will be sent, line by line. */
 export const wholeLines = (
   shown: BundleShown,
@@ -87,25 +104,19 @@ export const wholeLines = (
 ): readonly Line[] => {
   const preview = previewOf(shown, path);
   const lines = preview?.lines ?? [];
-  const digits = String(lines.length).length;
+  const rows = wholeRows(lines, columns);
   const room = height - 2;
-  const from = Math.min(scroll, Math.max(0, lines.length - room));
-  const numbered = lines
-    .slice(from, from + room)
-    .map((text, at) => cutLine(line(span(`${String(from + at + 1).padStart(digits)} `, { dim: true }), text), columns));
-  const shownTo = Math.min(lines.length, from + room);
+  const from = Math.min(scroll, Math.max(0, rows.length - room));
+  const seen = rows.slice(from, from + room);
+  const numbered = seen.map(({ number, first, text }) => {
+    const label = first ? String(number) : '';
+    return cutLine(line(span(`${label.padStart(digitsOf(lines))} `, { dim: true }), text), columns);
+  });
   const end = preview?.more ? ', the rest is like it and longer than this page takes' : '';
+  const place = `line ${seen[0]?.number ?? 0} to ${seen.at(-1)?.number ?? 0} of ${lines.length}${end}`;
   return [
     edges(line(span(path ?? '', { bold: true })), line(span('as it will be sent', { dim: true })), columns),
-    cutLine(
-      line(
-        span(
-          lines.length === 0 ? 'there is nothing in it' : `line ${from + 1} to ${shownTo} of ${lines.length}${end}`,
-          { dim: true },
-        ),
-      ),
-      columns,
-    ),
+    cutLine(line(span(lines.length === 0 ? 'there is nothing in it' : place, { dim: true })), columns),
     ...numbered,
   ];
 };

@@ -51,6 +51,7 @@ const gzPacker = (sink: Sink, output: string): Packer => {
         crc = crc32(block.bytes, crc);
         bytes += block.bytes.length;
         await sink.write(await packedBlock(block, 6));
+        block.release?.();
       }
       const foot = Buffer.alloc(8);
       foot.writeUInt32LE(crc, 0);
@@ -66,7 +67,10 @@ const plainPacker = (sink: Sink, output: string): Packer => {
   return {
     add: async (_, blocks) => {
       next();
-      for await (const { bytes } of blocks) await sink.write(bytes);
+      for await (const block of blocks) {
+        await sink.write(block.bytes);
+        block.release?.();
+      }
     },
     end: ended(sink),
   };
@@ -79,7 +83,10 @@ const tarPacker = async (sink: Sink): Promise<Packer> => {
       const at = sink.size();
       await sink.write(tarHeaders(path, 0));
       const from = sink.size();
-      for await (const { bytes } of blocks) await sink.write(bytes);
+      for await (const block of blocks) {
+        await sink.write(block.bytes);
+        block.release?.();
+      }
       const size = sink.size() - from;
       await sink.write(Buffer.alloc((TAR_BLOCK - (size % TAR_BLOCK)) % TAR_BLOCK));
       await sink.patch(at, tarHeaders(path, size));

@@ -22,5 +22,7 @@ export const hostPseudonyms =
     const domain = (of: readonly string[]) => `domain-${mark(keyed(`domain/${of.join('.')}`))}.example`;
     if (labels.length === 1) return `host-${mark(keyed(`host/${labels[0]}`))}`;
     if (labels.length <= suffixOf(labels)) return domain(labels);
-    return `host-${mark(keyed(`host/${labels[0]}`))}.${domain(labels.slice(1))}`;
+    // The short name may have been taken out of the full one before.
+    const [first = ''] = labels;
+    return `${OWN_HOST.test(first) ? first : `host-${mark(keyed(`host/${first}`))}`}.${domain(labels.slice(1))}`;
   };

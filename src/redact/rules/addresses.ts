@@ -5,7 +5,7 @@ const STREET =
   '(?:Street|St\\.|Road|Rd\\.?|Avenue|Ave\\.?|Marg|Lane|Ln\\.?|Drive|Dr\\.|Boulevard|Blvd\\.?|Nagar|Colony|Court|Square|Terrace|Crescent|Close|Highway|Hwy|Parkway|Strasse|Stra\\xc3\\x9fe|Weg|Platz|Gasse|Allee|Way|Place|Soi|Bagh|Chowk|Gali|Jalan)';
 const LETTERS = "[A-Z\\x80-\\xff][\\w\\x80-\\xff'.-]{0,30}";
 const POSTAL = new RegExp(
-  `(?<![\\w.:/-])(?:\\d{1,5}[A-Za-z]?(?:/\\d{1,4})?,? (?:${LETTERS} ){1,4}${STREET}(?![\\w])|(?:Rua|Avenida|Av\\.|Calle|Via|Soi|Jalan|Jl\\.|Rue|Thanon) (?:${LETTERS},? ){1,4}\\d{1,5}|[A-Z][a-z\\x80-\\xff-]{1,30}?(?:stra\\xc3\\x9fe|strasse|str\\.|weg|gasse|allee|platz) \\d{1,4}[a-z]?(?:, \\d{4,5} ${LETTERS})?)(?:, (?:${LETTERS}[ ,]{1,2}){0,4}\\d{4,6}(?:-\\d{3,4})?)?`,
+  `(?<![\\w.:/-])(?:\\d{1,5}[A-Za-z]?(?:/\\d{1,4})?,? (?:${LETTERS} ){1,4}${STREET}(?![\\w])|(?:Rua|Avenida|Av\\.|Calle|Via|Soi|Jalan|Jl\\.|Rue|Thanon) (?:${LETTERS},? ){1,4}\\d{1,5}|[A-Z][a-z\\x80-\\xff-]{1,30}?(?:stra\\xc3\\x9fe|strasse|str\\.|weg|gasse|allee|platz) \\d{1,4}[a-z]?(?:, \\d{4,5} ${LETTERS})?)(?:, (?:${LETTERS}[ ,]{1,2}){0,4}(?:\\d{4,6}(?:-\\d{3,4})?|[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}))?`,
   'g',
 );
 

@@ -3,20 +3,22 @@ import { credentialRule } from '../structure/names.ts';
 import { isBase64, isBlank, isProse, looksRandom } from '../structure/shapes.ts';
 import { meaningOf } from '../structure/words.ts';
 
-const ARGUMENT = `("|'|)((?:[^\\s"'\`\\\\\\x1b]|\\\\.){2,1024})`;
+const ARGUMENT = `("|'|)(?!--?[A-Za-z])((?:[^\\s"'\`\\\\\\x1b]|\\\\.){2,1024})`;
 const LONG = new RegExp(`(?<![\\w-])(--?[A-Za-z][\\w.-]{1,60})[ \\t]{1,4}${ARGUMENT}`, 'g');
 const GLUED =
-  /(\b(?:mysql\w{0,12}|mariadb[\w-]{0,12}|mysqldump|mysqladmin|sshpass|mycli|xtrabackup|innobackupex|pt-[a-z-]{3,30})\b[^\n;|]{0,400}?\s-p)(["']?)([^\s"']{3,256})/g;
+  /(\b(?:mysql\w{0,12}|mariadb[\w-]{0,12}|mysqldump|mysqladmin|sshpass|mycli|7za?|rar|unrar|xtrabackup|innobackupex|pt-[a-z-]{3,30})\b[^\n;|]{0,400}?\s-p)(["']?)([^\s"']{3,256})/g;
 const SPACED =
-  /(\b(?:docker|podman|nerdctl|buildah|skopeo|helm|crane|oras|az|oc|sshpass|mongo\w{0,8}|htpasswd|cf|ldap\w{2,10}|redis-cli|sqlcmd|bcp|kinit|ipmitool|svn|twine|rabbitmqctl|impacket-\w{1,20}|influx)\b[^\n;|]{0,300}?\s-(?:p|a|w|P|pw)\s{1,3})(["']?)([^\s"'-][^\s"']{2,256})/g;
+  /(\b(?:docker|podman|nerdctl|buildah|skopeo|helm|crane|oras|az|oc|sshpass|mongo\w{0,8}|htpasswd|zip|unzip|cf|ldap\w{2,10}|redis-cli|sqlcmd|bcp|kinit|ipmitool|svn|twine|rabbitmqctl|impacket-\w{1,20}|influx)\b[^\n;|]{0,300}?\s-(?:p|a|w|P|pw)\s{1,3})(["']?)([^\s"'-][^\s"']{2,256})/g;
 const LOGIN =
   /((?<![\w-])(?:-u|--user|--proxy-user|-U|--login)(?:[ \t]{1,3}|=)["']?[\w.@\\%+-]{1,80}[:%])([^\s"'`]{2,256})/g;
-const LOGIN_GLUED = /(\bcurl\b[^\n;|]{0,300}?\s-u)([\w.@-]{1,64}:)([^\s"']{2,256})/g;
+const LOGIN_GLUED =
+  /((?:\bcurl\b[^\n;|]{0,300}?\s-u|\blftp\b[^\n;|]{0,300}?\s-u ?|^https?\b[^\n;|]{0,300}?\s(?:-a|--auth)[ =]|\b(?:sqlplus|sqlldr|expdp|impdp|rman)\s(?:-\w{1,9}\s)?)["']?)([\w.@-]{1,64}[:,/])([^\s"'@]{2,256})/gm;
 const PIPED =
   /(\b(?:echo|printf)\s{1,3}(?:-[a-z]\s{1,3})?(?:["']?%s(?:\\n)?["']?\s{1,3})?["']?)([^\s"'|]{4,256})(?=["']?\s{0,3}\|[^\n]{0,200}(?:--password-stdin|passwd\b|--stdin|sudo -S|chpasswd|cryptsetup|docker login|base64))/g;
-const HERE = /(\b(?:sudo -S|passwd|--password-stdin|cryptsetup)[^\n]{0,120}<<<\s{0,2}["']?)([^\s"']{3,256})/g;
+const HERE =
+  /(\b(?:sudo -S|chpasswd|passwd|--password-stdin|cryptsetup|read -\w{1,4} \w{1,40})[^\n]{0,120}<<<\s{0,2}["']?)([^\s"']{3,256})/g;
 const VERB =
-  /(\b(?:vault\s{1,3}(?:login(?:\s{1,3}-[\w=-]{1,40}){0,3}|token (?:lookup|revoke|renew)|unwrap|operator unseal)|gh auth login --with-token|requirepass|masterauth|AUTH(?:\s+\w{1,40})?|insecure-password|stats auth [\w.-]{1,64}:|chpasswd|openssl\b[^\n]{0,200}\s-(?:passin|passout|pass|k)\s{1,2}(?:pass:)?|htpasswd\s[^\n]{0,80}-[a-zA-Z]*b[a-zA-Z]*\s{1,3}\S{1,200}\s{1,3}\S{1,80}|psk|snmp-server community|rocommunity|rwcommunity|password-hash)\s{0,3})(["']?)([^\s"']{3,512})/g;
+  /(\b(?:vault\s{1,3}(?:login(?:\s{1,3}-[\w=-]{1,40}){0,3}|token (?:lookup|revoke|renew)|unwrap|operator unseal)|gh auth login --with-token|requirepass|masterauth|AUTH(?:\s+\w{1,40})?|insecure-password|stats auth [\w.-]{1,64}:|chpasswd|openssl\b[^\n]{0,200}\s-(?:passin|passout|pass|k)\s{1,2}(?:pass:)?|htpasswd\s[^\n]{0,80}-[a-zA-Z]*b[a-zA-Z]*\s{1,3}\S{1,200}\s{1,3}\S{1,80}|psk|snmp-server community|rocommunity|rwcommunity|password-hash)[ \t]{0,3})(["']?)(?![<>|&;-])([^\s"']{3,512})/g;
 const NETRC = /(\b(?:machine|login)\s{1,4}\S{1,255}\s[^\n]{0,300}?\bpassword\s{1,4})(\S{1,256})/g;
 const PGPASS =
   /^((?:[^\s:]{1,255}|\*):(?:\d{3,5}|\*):(?!\d{1,8}:)[^\s:/]{1,64}:(?!\d{1,8}:)[^\s:/]{1,64}:)(\S[^\n]{0,255})$/gm;
@@ -39,16 +41,27 @@ const assigned = (text: string, put: Put): string =>
     return lead + quote + label(meaning.kind, value, put);
   });
 
-// `X-Api-Key t44rDB...`: a name and a value with nothing between, where the value can be nothing but a key.
-const directives = (text: string, put: Put): string =>
-  text.replace(DIRECTIVE, (whole, name: string, gap: string, value: string) => {
+const isKey = (kind: string, certain: boolean, value: string): boolean => {
+  if (kind === 'certificate' && isBase64(value, 100)) return true;
+  if (!certain || !looksRandom(value, 12)) return false;
+  return (/[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value)) || /^[0-9a-f]{32,}$/.test(value);
+};
+
+// `X-Api-Key t44rDB...`: a name and a value with nothing between, where the value can be nothing but a key. What is no value may
+// be the next name: `set aws_secret_access_key 3JB...`.
+const directives = (text: string, put: Put): string => {
+  let [out, done] = ['', 0];
+  DIRECTIVE.lastIndex = 0;
+  for (let found = DIRECTIVE.exec(text); found; found = DIRECTIVE.exec(text)) {
+    const [whole, name = '', gap = '', value = ''] = found;
     const meaning = meaningOf(name);
-    if (meaning?.is === 'credential' && meaning.kind === 'certificate' && isBase64(value, 100))
-      return name + gap + label(meaning.kind, value, put);
-    if (meaning?.is !== 'credential' || !meaning.certain || !looksRandom(value, 12)) return whole;
-    const mixed = /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value);
-    return mixed || /^[0-9a-f]{32,}$/.test(value) ? name + gap + label(meaning.kind, value, put) : whole;
-  });
+    if (meaning?.is === 'credential' && isKey(meaning.kind, meaning.certain, value)) {
+      out += text.slice(done, found.index) + name + gap + label(meaning.kind, value, put);
+      done = found.index + whole.length;
+    } else DIRECTIVE.lastIndex = found.index + name.length;
+  }
+  return out + text.slice(done);
+};
 
 const label = (kind: string, secret: string, put: Put): string => put(credentialRule(kind), secret);
 
@@ -110,6 +123,11 @@ export const commandLines: Rule = {
       '--user',
       '--proxy-user',
       '--login',
+      '--auth=',
+      'sqlplus ',
+      'sqlldr ',
+      '[ei][xm]pdp ',
+      'rman ',
       'echo ',
       'printf ',
       '<<<',

@@ -11,6 +11,7 @@ import { emails, jids, messageIds } from './personal.ts';
 import { toldPhones, writtenPhones } from './phones.ts';
 import { records, saidNames } from './records.ts';
 import { sqlPasswords, sqlValues } from './sql.ts';
+import { tables } from './tables.ts';
 import { jsonWebTokens, markedKeys } from './tokens.ts';
 import { toldSecrets } from './told.ts';
 import { dataSources, pathTokens, urlLogins } from './urls.ts';
@@ -29,6 +30,7 @@ export const PATTERNS: readonly Rule[] = [
   passwordHashes,
   markup,
   formParts,
+  tables,
   named,
   commandLines,
   jsonWebTokens,

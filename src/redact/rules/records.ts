@@ -39,14 +39,17 @@ export const records: Rule = {
 };
 
 const SAID_NAME = new RegExp(
-  `((?:\\b[Tt]his is|\\b[Mm]y name is|\\b[Ii] am|\\b(?:Regards|Thanks|Best|Sincerely|Cheers|Yours),?\\s{1,3}|\\bDear|\\bHi|\\bHello|\\bMrs?\\.?|\\bMs\\.?|\\bKhun|\\b[Cc]ustomer|\\b[Pp]atient|\\b[Cc]ontact|\\b[Cc]lient|\\b[Uu]ser|\\b[Ss]ender|\\b[Cc]alled by|\\b[Rr]eported by|\\b[Pp]ush ?name|\\b[Pp]rofile name|\\b[Dd]isplay name|\\b[Nn]otify name)(?: (?:name|changed|is|to|now|was)){0,3}[:=]? ["']?)(${WORD} ${WORD}(?: ${WORD})?)(?![\\w])`,
+  `((?:\\b[Tt]his is|\\b[Mm]y name is|\\b[Ii] am|\\b(?:Regards|Thanks|Best|Sincerely|Cheers|Yours),?\\s{1,3}|\\bDear|\\bHi|\\bHello|\\bMrs?\\.?|\\bMs\\.?|\\bKhun|\\b[Cc]ustomer|\\b[Pp]atient|\\b[Cc]ontact|\\b[Cc]lient|\\b[Uu]ser|\\b[Ss]ender|\\b[Aa]gent|\\b[Ee]mployee|\\b[Aa]uthor|\\b[Oo]wner|\\b(?:[Aa]ssigned|[Ee]scalated) to|\\b(?:[Aa]pproved|[Cc]reated|[Ss]ent|[Ss]igned) by|\\b[Cc]alled by|\\b[Rr]eported by|\\b[Pp]ush ?name|\\b[Pp]rofile name|\\b[Dd]isplay name|\\b[Nn]otify name)(?: (?:name|changed|is|to|now|was)){0,3}[:=]? ["']?)(${WORD} ${WORD}(?: ${WORD})?)(?![\\w])`,
   'g',
 );
 // A visiting card, and a name before an address: `FN:Anna Meier`, `Anna Meier <anna@...>`.
 const CARD = /^((?:FN|N|NICKNAME)(?:;[^:\n]{0,60})?:)([^\n\r]{2,200})/gm;
-const BEFORE_MAIL = new RegExp(`(?<![\\w\x80-\xff])(${WORD}(?: ${WORD}){1,3})(?= <[^<>\\s]{3,80}>)`, 'g');
+const BEFORE_MAIL = new RegExp(`(?<![\\w\\x80-\\xff])(${WORD}(?: ${WORD}){1,3})(?=["']? <[^<>\\s]{3,80}>)`, 'g');
+// Beside a number, which is a label by now: `66... (Anna Meier)`, `Anna Meier (66...)`.
+const BEHIND = new RegExp(`(\\ue000[^\\n]{2} ?[("'<\\[])(${WORD}(?: ${WORD}){1,3})(?=[)"'>\\]])`, 'g');
+const BEFORE = new RegExp(`(?<![\\w\\x80-\\xff])(${WORD}(?: ${WORD}){1,2})(?= [(<]\\ue000)`, 'g');
 const NO_NAME =
-  /^(?:The|This|That|Your|Our|Support|Team|Docker|Direct|Business|Access|All|Error|Request|Message|Data|Service|Server|System|Agent|Status|Not|Was|Is|WhatsApp|Whats|Api|New|Old|Dear|Sir|Madam|Engine|Connection|Could|Cannot|Login|Created|Deleted|Updated)\b/;
+  /^(?:The|This|That|Your|Our|Support|Team|Docker|Direct|Business|Access|All|Error|Request|Message|Data|Service|Server|System|Agent|Status|Not|Was|Is|WhatsApp|Whats|Api|New|Old|Dear|Sir|Madam|Engine|Connection|Could|Cannot|Login|Created|Deleted|Updated|Unknown|Invalid|Failed|Recipient|Sender|Contact|Phone|Number|Undeliver\w{0,6}|User|Customer|Client|Host|Address|From|Sent|Received|Blocked|Registered|Callback|Webhook|Read|Delivered|No|Media|Chat|Group)\b/;
 
 /** Names of persons where a sentence says that it is one: `this is Anna Meier`, `customer: Anna Meier`. */
 export const saidNames: Rule = {
@@ -79,6 +82,18 @@ export const saidNames: Rule = {
     'sender',
     'called by',
     'reported by',
+    'agent ',
+    'employee',
+    'author',
+    'owner',
+    'assigned to',
+    'escalated to',
+    'approved by',
+    'created by',
+    'sent by',
+    'signed by',
+    '[0-9] ?[("\'<\\[][a-z\\x80-\\xff]{2,31} [a-z\\x80-\\xff]',
+    '[a-z\\x80-\\xff] [(<]\\+?[0-9]{7}',
     'push ?name',
     'profile name',
     'display name',
@@ -94,5 +109,7 @@ export const saidNames: Rule = {
         NO_NAME.test(name) ? whole : lead + put(PERSON, name),
       )
       .replace(CARD, (_, lead: string, name: string) => lead + put(PERSON, name))
-      .replace(BEFORE_MAIL, (name) => put(PERSON, name)),
+      .replace(BEFORE_MAIL, (name) => (NO_NAME.test(name) ? name : put(PERSON, name)))
+      .replace(BEHIND, (_, lead: string, name: string) => lead + put(PERSON, name))
+      .replace(BEFORE, (name) => (NO_NAME.test(name) ? name : put(PERSON, name))),
 };

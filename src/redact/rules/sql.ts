@@ -6,7 +6,7 @@ import { isBlank } from '../structure/shapes.ts';
 
 const LITERAL = `(\\\\?'|\\\\?")((?:[^'"\\\\\\n]|\\\\[^'"\\n]|''){1,4096}?)\\2`;
 const SECRET = new RegExp(
-  `((?<!['"\\w])(?:IDENTIFIED(?:\\s{1,8}WITH\\s{1,8}['"\`]?[\\w-]{1,60}['"\`]?)?\\s{1,8}(?:BY|AS)(?:\\s{1,8}PASSWORD)?|(?:ENCRYPTED\\s{1,8}|UNENCRYPTED\\s{1,8}|VALID\\s{1,8})?PASSWORD(?:\\s{1,8}FOR\\s{1,8}[^=\\n]{1,120}=|\\s{0,8}\\(|\\s{0,8}=)?|SET\\s{1,8}PASSWORD(?:\\s{1,8}FOR\\s{1,8}[^=\\n]{1,120})?\\s{0,8}=|PASSWORD\\s{0,8}=\\s{0,8}PASSWORD\\(|(?:MASTER|SOURCE)_PASSWORD\\s{0,8}=|REPLACE|VIA\\s{1,8}\\w{1,40}\\s{1,8}USING(?:\\s{1,8}PASSWORD\\()?|sha2?1?\\(|md5\\(|crypt\\(|USING)\\s{0,8}\\(?\\s{0,8})${LITERAL}`,
+  `((?<!['"\\w])(?:IDENTIFIED(?:\\s{1,8}WITH\\s{1,8}['"\`]?[\\w-]{1,60}['"\`]?)?\\s{1,8}(?:BY|AS)(?:\\s{1,8}PASSWORD)?|(?:ENCRYPTED\\s{1,8}|UNENCRYPTED\\s{1,8}|VALID\\s{1,8})?PASSWORD(?:\\s{1,8}FOR\\s{1,8}[^=\\n]{1,120}=|\\s{0,8}\\(|\\s{0,8}=)?|SET\\s{1,8}PASSWORD(?:\\s{1,8}FOR\\s{1,8}[^=\\n]{1,120})?\\s{0,8}=|PASSWORD\\s{0,8}=\\s{0,8}PASSWORD\\(|(?:MASTER|SOURCE)_PASSWORD\\s{0,8}=|REPLACE|VIA\\s{1,8}\\w{1,40}\\s{1,8}USING(?:\\s{1,8}PASSWORD\\()?|sha2?1?\\(|md5\\(|crypt\\(|USING)\\s{0,8}\\(?\\s{0,8})(?<=[\\s=(])${LITERAL}`,
   'gi',
 );
 const CIPHER = new RegExp(

@@ -4,7 +4,8 @@ import { credentialRule, HOST } from '../structure/names.ts';
 import { isBlank, looksRandom } from '../structure/shapes.ts';
 
 const SCHEME = /(?<![A-Za-z0-9+.-])([a-z][a-z0-9+.-]{1,30}):(?:\\?\/\\?\/|%2F%2F)/gi;
-const NOT_URL = /[^!-\uffff]|["'`<>]/;
+/** What ends a URL: what cannot stand in one, or the next one, which must not be read again from each of many. */
+const URL_END = /[^!-\uffff]|["'`<>]|(?!^)[a-z]{2,12}:\/\//i;
 /** Longest URL whose login is looked for, characters. */
 const MOST = 4096;
 
@@ -54,10 +55,8 @@ export const urlLogins: Rule = {
     for (let found = SCHEME.exec(text); found; found = SCHEME.exec(text)) {
       const start = found.index + found[0].length;
       const window = text.slice(start, start + MOST);
-      const stop = window.search(NOT_URL);
-      const url = stop < 0 ? window : window.slice(0, stop);
-      const next = url.search(/[a-z]{2,12}:\/\//i);
-      const rest = next > 0 ? url.slice(0, next) : url;
+      const stop = window.search(URL_END);
+      const rest = stop < 0 ? window : window.slice(0, stop);
       const end = loginEnd(rest);
       const became = (end < 0 ? '' : `${login(rest.slice(0, end), put)}@`) + host(rest.slice(end + 1), put);
       out += text.slice(done, start) + became;

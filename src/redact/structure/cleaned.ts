@@ -21,7 +21,7 @@ export type Site = {
 export type CleanedValue = { readonly text: string; readonly rest?: number };
 
 const whole = ({ place }: Site): boolean => place === 'data' || place === 'quoted';
-const NEXT_NAME = /\)?[,;]?\s[\w.-]{1,40}(?:=|: ?["'[{])/;
+const NEXT_NAME = /\)?[,;]?\s(?:[\w.-]{1,40}(?:=|: ?["'[{])|\[[\w.-]{1,40}\] ?=>)/;
 
 // As much of a line as belongs to one value: up to the next name, or all of it.
 const upToNext = (value: string): string => {
@@ -33,12 +33,16 @@ const AMBIGUOUS = /^(?:text|txt|content|comment|reply|answer|question|plaintext|
 const HOLDS_BODY =
   /^(?:body|header|footer|text|parameters?|button|quick_?reply|messages?|caption|reply|action|row|rows|template|components?|interactive|localizable_params)$/i;
 
-// What a server says of its own build, behind its version.
-const OF_A_BUILD = /"version"\s*:\s*"[^"]{1,200}"\s*,\s*"comment"\s*:/;
+// What a server says of its own build, behind its version, and an image of the step that made it.
+const OF_A_BUILD =
+  /"version"\s*:\s*"[^"]{1,200}"\s*,\s*"comment"\s*:|"(?:RepoTags|DockerVersion|created_by|empty_layer)"\s*:/;
 
 const cleanBody = (site: Site, value: string, put: Put): CleanedValue | null => {
-  if (site.name === 'comment' && OF_A_BUILD.test(site.around)) return null;
+  if (/^comment$/i.test(site.name) && OF_A_BUILD.test(site.around)) return null;
   if (/^(?:errors?|err|exception|request|meta|configs?)$/i.test(site.parent) && AMBIGUOUS.test(site.name)) return null;
+  // In a sentence ("it gave no answer: ...") such a word tells nothing by itself.
+  const bare = !whole(site) && site.place !== 'query';
+  if (bare && AMBIGUOUS.test(site.name) && !hasPerson(site) && !/[\x80-\xff]{6}/.test(value)) return null;
   const body = whole(site) ? value : upToNext(value);
   const words = body.trim().split(/\s+/).length;
   if (/^\s*[[{]\s*["'\\{[\]}]/.test(body) || /^[\w.%[\]-]{1,80}=[^\s]*$/.test(body) || isBlank(body.trim()))
@@ -134,7 +138,10 @@ export const cleanNamed = (site: Site, value: string, put: Put): CleanedValue | 
   if (meaning.is === 'code')
     return cleanCredential({ is: 'credential', kind: 'code', certain: false }, site, value, put);
   if (meaning.is === 'body') return cleanBody(site, value, put);
-  if (meaning.is === 'maybe-body') return hasPerson(site) && site.place === 'line' ? cleanBody(site, value, put) : null;
+  if (meaning.is === 'maybe-body')
+    return hasPerson(site) && (site.place === 'line' || /[\x80-\xff]{6}/.test(value))
+      ? cleanBody(site, value, put)
+      : null;
   if (meaning.is === 'maybe-person')
     return hasPerson(site) && PERSON_SHAPE.test(value) ? cleanPerson(site, value, put) : null;
   if (meaning.is === 'person') return cleanPerson(site, value, put);

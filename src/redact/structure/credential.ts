@@ -5,6 +5,9 @@ import { decoded, isBase64, isBlank, isProse, looksRandom } from './shapes.ts';
 
 const FIGURE = /^[+-]?\d[\d.,_]*\s?(?:ms|us|ns|s|sec|m|min|h|d|days?|hours?|%|[kmg]i?b|bytes?|chars?|characters)?$/i;
 const PATH = /^(?:\.{0,2}\/|~\/|[A-Z]:\\)[\w@./\\ -]*$/;
+// `passwd: files systemd` says where users are looked up.
+const LOOKED_UP =
+  /^(?:files|compat|db|nis|nisplus|ldap|sss|systemd|winbind|altfiles|cache|hesiod)(?:\s+(?:\[[\w=! ]+\]|[a-z]{2,10}))*$/;
 const VERIFYING = /regist|verif|sms|otp|confirm|two.?(?:step|factor)|2fa|activat/i;
 
 // Digits of a PIN or of a code that was sent, also in two halves.
@@ -63,6 +66,7 @@ export const cleanCredential = (
   const secret = fallback?.[2] ?? given;
   if (isBlank(secret.trim()) || (/^secrets$/i.test(site.name) && VARIABLE.test(secret) && !looksRandom(secret, 16)))
     return null;
+  if (/^passwd$/i.test(site.name) && LOOKED_UP.test(secret.trim())) return null;
   const loose = site.place === 'word' || site.place === 'line' || site.place === 'list';
   if (loose && isProse(secret.split(/\s/)[0] ?? '')) return null;
   if (!figureFits(kind, secret.trim(), site.around) || (kind === 'code' && /^err/i.test(site.parent))) return null;

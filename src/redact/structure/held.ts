@@ -12,8 +12,9 @@ export const isHeld = (text: string): boolean => text.length === 3 && text.start
 /** Whether a text begins with a label that is held and does not go on as the rest of a torn value would. */
 export const beginsHeld = (text: string): boolean => text.startsWith(OPEN) && !/[A-Za-z0-9+/=]/.test(text[3] ?? '');
 
+// A host's short name in front of a domain is not all of the name: the domain would stay.
 const LABELS =
-  /\[(?:[a-z0-9-]{1,40}-[a-z2-7]{8}|body: [a-z -]{1,30}, \d{1,9} characters)\]|(?<![\w.-])(?:host-[a-z2-7]{8}(?:\.domain-[a-z2-7]{8}\.example)?|domain-[a-z2-7]{8}\.example)(?![\w-])/g;
+  /\[(?:[a-z0-9-]{1,40}-[a-z2-7]{8}|body: [a-z -]{1,30}, \d{1,9} characters)\]|(?<![\w.-])(?:host-[a-z2-7]{8}(?:\.domain-[a-z2-7]{8}\.example|(?!\.[a-z0-9-]))|domain-[a-z2-7]{8}\.example)(?![\w-])/g;
 
 /** Labels of one text, kept out of sight of the rules that come after the one that gave them. */
 export const holding = (put: Put) => {

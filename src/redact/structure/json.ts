@@ -79,7 +79,8 @@ export const cleanJson = (text: string, put: Put, within: Within): string => {
     if (isKey && /^$|[{,\n]/.test(standing)) {
       if (frames.length === 0) frames.push(frameOf(false, ''));
       const frame = frames.at(-1) ?? frameOf(false, '');
-      frame.key = value.slice(0, 200);
+      // An empty key is a key too.
+      frame.key = value.slice(0, 200) || ' ';
       const key = /\d{7}|@|\.\w|[:=]/.test(value) ? within.inner(value) : value;
       COLON.lastIndex = end;
       COLON.test(text);

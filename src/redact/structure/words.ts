@@ -131,7 +131,7 @@ const personal = (words: readonly string[], parent: string): Meaning | null => {
 };
 
 const NOT_AFTER =
-  /^(?:policy|history|length|len|age|expiry|expires|expired|expiration|count|counts|file|files|path|dir|url|uri|endpoint|type|size|limit|ttl|timeout|min|max|bucket|bits|rounds|enabled|required|attempts|retries|name|names|id|ids|version|algorithm|method|mode|plugin|error|errors|time|at|date|days|hours|minutes|seconds|secs|ms|set|changed|strength|rotation|interval|lifetime|field|column|header|label|format|status|total|used|usage|number|num|hint|reuse|complexity|prefix|provider|source|store|manager|service|class|ref|arn)$/;
+  /^(?:policy|history|length|len|age|expiry|expires|expired|expiration|count|counts|file|files|path|dir|url|uri|endpoint|type|size|limit|ttl|timeout|min|max|bucket|bits|rounds|enabled|required|attempts|retries|name|names|id|ids|version|algorithm|method|mode|plugin|error|errors|time|at|date|days|hours|minutes|seconds|secs|ms|set|changed|strength|rotation|interval|lifetime|field|column|header|label|format|status|total|used|usage|number|num|hint|reuse|complexity|prefix|provider|source|store|manager|service|class|ref|arn|stdin|fd)$/;
 
 const think = (words: readonly string[], parent: string): Meaning | null => {
   const end = words.findLastIndex((word) => !AFTER.has(word) && !/^\d{1,3}$/.test(word));

@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { literalsOf } from '../../../src/redact/literals.ts';
 import { labelsOf } from '../../../src/redact/pseudonyms/labels.ts';
 import { namer } from '../../../src/redact/pseudonyms/namer.ts';
 import { credentialRule, EMAIL, HOST, IP, MAC, PHONE } from '../../../src/redact/structure/names.ts';
@@ -86,6 +87,8 @@ describe('labels', () => {
     expect(one).toMatch(/^host-[a-z2-7]{8}\.domain-[a-z2-7]{8}\.example$/);
     expect(one.split('.')[1]).toBe(other.split('.')[1]);
     expect(labels(HOST, 'A-1')).toBe(one.split('.')[0]);
+    // Where the short name was taken out of the full one before, it stays what it is.
+    expect(labels(HOST, `${labels(HOST, 'a-1')}.dc2.acme.org`)).toBe(one);
   });
 
   test('with the network kept only the network is kept, and a map hears each pair', () => {
@@ -98,7 +101,8 @@ describe('labels', () => {
   });
 
   test('names of files stay names', () => {
-    const name = namer(labels);
+    const name = namer(labels, literalsOf([{ rule: HOST, value: 'fra-prod-7' }]));
+    expect(name('app/webapp/fra-prod-7-waweb-1/web.log')).toMatch(/^app\/webapp\/host-[a-z2-7]{8}-waweb-1\/web\.log$/);
     expect(name('misc/chat-5591891018588.txt')).toMatch(/^misc\/chat-phone-[a-z2-7]{8}\.txt$/);
     expect(name('app/coreapp/wacore-1/container.log')).toBe('app/coreapp/wacore-1/container.log');
     expect(name('log/core-20240228141156.log.3.gz')).toBe('log/core-20240228141156.log.3.gz');

@@ -5,13 +5,15 @@ import { answerFile, answersFile } from './evidence-files.ts';
 import { fileSource } from './foreign.ts';
 import type { AllPatience } from './patience.ts';
 import { programSource } from './program-source.ts';
+import { routeWords, routeWordsIpv6 } from './route-words.ts';
 import { wholeOf } from './source-of.ts';
 
 const BASE = { part: 'network', priority: 1 } as const;
 
-const KERNEL_TEXTS: Readonly<Record<string, readonly [path: string, origin: string]>> = {
-  'routes.txt': ['/proc/net/route', 'routes of IPv4, in the words of the kernel'],
-  'routes-ipv6.txt': ['/proc/net/ipv6_route', 'routes of IPv6, in the words of the kernel'],
+type KernelText = readonly [path: string, origin: string, words?: (text: string) => string];
+const KERNEL_TEXTS: Readonly<Record<string, KernelText>> = {
+  'routes.txt': ['/proc/net/route', 'routes of IPv4, as the kernel has them', routeWords],
+  'routes-ipv6.txt': ['/proc/net/ipv6_route', 'routes of IPv6, as the kernel has them', routeWordsIpv6],
   'devices.txt': ['/proc/net/dev', 'packets and errors of each interface'],
   'sockets.txt': ['/proc/net/sockstat', 'sockets in use'],
   'snmp.txt': ['/proc/net/snmp', 'counters of IP, TCP and UDP'],
@@ -19,11 +21,11 @@ const KERNEL_TEXTS: Readonly<Record<string, readonly [path: string, origin: stri
 };
 
 const kernelFiles = (): readonly Source[] =>
-  Object.entries(KERNEL_TEXTS).map(([name, [path, origin]]) =>
+  Object.entries(KERNEL_TEXTS).map(([name, [path, origin, words = (text: string) => text]]) =>
     wholeOf({ ...BASE, path: `network/${name}`, collector: path, origin, form: 'text' }, async () => {
       const text = kernelText(path);
       if (text === null) throw new SourceError('absent', `there is no ${path} that could be read (ENOENT or EACCES)`);
-      return text;
+      return words(text);
     }),
   );
 

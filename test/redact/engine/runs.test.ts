@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { ownHost } from '../../../src/redact/learn.ts';
+import { redactorOf } from '../../../src/redact/redactor.ts';
+import type { Literal } from '../../../src/redact/rule.ts';
+
+const cleaned = (text: string, literals: readonly Literal[] = []): string => {
+  const redactor = redactorOf({ key: new Uint8Array(32), literals, own: [], keepNetwork: false });
+  return Buffer.from(redactor.block(Buffer.from(text), 'log').bytes).toString();
+};
+
+const LAST = 'j7/RowC0qZfdSdwuw4OQs4PxY9QayLevJ9OvxWVxhJvmRT7ZsXBY7I8d';
+const KEY = `-----BEGIN PRIVATE KEY-----\n${'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgEYj4HAiwFWeyRyEz\n'.repeat(2)}${LAST}\n-----END PRIVATE KEY-----\n`;
+
+describe('what belongs to a marked line goes to the rules with it', () => {
+  // Its last line alone holds too little to be marked.
+  test.each(['', 'the key:\n', 'a:\nb:\n', 'token=\\\n', 'list: [\n'])(
+    'a key behind %j, to its last line',
+    (before) => {
+      expect(cleaned(`first\n${before}${KEY}behind\n`)).not.toContain(LAST);
+      expect(cleaned(`first\n${before}${KEY}behind\n`)).toContain('-----END PRIVATE KEY-----\nbehind\n');
+    },
+  );
+});
+
+describe('the name of this host', () => {
+  test('goes wherever it stands, also in front of its domain, with one label', () => {
+    const text = cleaned('10.9.8.7 fra-prod-core7 fra-prod-core7.bank.example\n', ownHost('fra-prod-core7'));
+    const [, short = '', full = ''] = text.trim().split(' ');
+    expect(short).toMatch(/^host-[a-z2-7]{8}$/);
+    expect(full).toMatch(new RegExp(`^${short}\\.domain-[a-z2-7]{8}\\.example$`));
+  });
+
+  test('is looked for under its full and its short name, also where it is a word', () => {
+    const names = (name: string) => ownHost(name).map(({ value }) => value);
+    expect(names('edge-fra-7.bank.example')).toEqual(['edge-fra-7.bank.example', 'edge-fra-7']);
+    expect(names('frankfurt')).toEqual(['frankfurt']);
+    for (const common of ['localhost', 'db', 'vm', 'core', 'whatsapp', 'production', 'wa-core-1', '956b6406c915'])
+      expect(names(common)).toEqual([]);
+  });
+});
