@@ -14,7 +14,8 @@ const slabs = slabsOf(AT_ONCE);
 
 /** Its bytes alone, in memory of their own, so that they can be handed over instead of copied. */
 const alone = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
-  bytes.buffer instanceof ArrayBuffer && (bytes.byteLength === bytes.buffer.byteLength || bytes.buffer.byteLength === SLAB)
+  bytes.buffer instanceof ArrayBuffer &&
+  (bytes.byteLength === bytes.buffer.byteLength || bytes.buffer.byteLength === SLAB)
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : new Uint8Array(bytes);
 

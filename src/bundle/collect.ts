@@ -3,6 +3,7 @@ import { packedBlock } from '../archive/deflate.ts';
 import type { Lack, Source } from '../host/source.ts';
 import { OutputError } from '../output-error.ts';
 import type { Tally } from '../redact/rule.ts';
+import { summing } from '../redact/tally.ts';
 import { Uncleanable } from '../redact/uncleanable.ts';
 import type { CleanBlock, Cleaner } from './cleaner.ts';
 import { type Guard, guarded, lackOf, patiently } from './guarded.ts';
@@ -11,7 +12,6 @@ import type { Room } from './room.ts';
 import { said } from './said.ts';
 import { SecretLeft } from './secret-left.ts';
 import { type Kept, type Spool, unpacked } from './spool.ts';
-import { together } from './tally.ts';
 
 /** Blocks that wait to be written, and their digest. */
 export type Packed = {
@@ -68,13 +68,13 @@ const taken = async (source: Source, chunks: AsyncIterable<Uint8Array>, all: Col
   const blocks: Kept[] = [];
   const sum = { bytes: 0, packed: 0 };
   let dropped = 0;
-  let found: Tally = {};
+  const found = summing();
   const hash = createHash('sha256');
   const counter = source.form === 'log' ? levelCounter() : null;
   try {
     for await (const block of cleaner.clean(source.path, chunks, source.form)) {
       all.signal.throwIfAborted();
-      found = together(found, block.found);
+      found.add(block.found);
       if (block.bytes.byteLength === 0) continue;
       const kept = await spool.keep(await packedBytes(block), block.bytes.byteLength);
       blocks.push(kept);
@@ -94,11 +94,11 @@ const taken = async (source: Source, chunks: AsyncIterable<Uint8Array>, all: Col
       }
     }
     const levels = counter?.result() ?? null;
-    if (dropped === 0) return { blocks, sha256: hash.digest('hex'), found, levels, dropped };
+    if (dropped === 0) return { blocks, sha256: hash.digest('hex'), found: found.found(), levels, dropped };
     if (blocks.length === 0) throw new NoRoom();
     const head = await packedOf(marker(dropped), spool);
     const whole = [...head.blocks, ...blocks];
-    return { blocks: whole, sha256: await digestOf(whole, spool), found, levels, dropped };
+    return { blocks: whole, sha256: await digestOf(whole, spool), found: found.found(), levels, dropped };
   } catch (error) {
     for (const kept of blocks) spool.drop(kept);
     throw error;

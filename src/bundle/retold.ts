@@ -37,7 +37,8 @@ export const retold = async (
   const cleaned = report?.packed && evidence?.packed ? evidenceIn(await textOf(evidence.packed, spool)) : null;
   if (!report?.packed || !evidence || !cleaned) return collected;
   const told = await again(cleaned, cleaner.text);
-  const bytes = Buffer.from(`${JSON.stringify(told.report, null, 1)}\n`);
+  const { pending: _none, ...written } = told.report;
+  const bytes = Buffer.from(`${JSON.stringify(written, null, 1)}\n`);
   await cleaner.prove('report.json', bytes);
   for (const kept of report.packed.blocks) spool.drop(kept);
   const packed = { ...(await packedOf(bytes, spool)), found: report.packed.found };

@@ -24,9 +24,9 @@ const descriptors: readonly Descriptor[] = preset.rules
 const shortOf = (id: string): string => id.replace(PREFIX, '');
 const unnamed = descriptors.filter(({ id }) => !Object.hasOwn(KEYWORDS, shortOf(id)));
 
-/** Our own labels: what stands in the place of a password in a URL is none. */
+/** Our own labels, and what a manual writes for a password: what stands in the place of one in a URL is none. */
 const LABEL =
-  /\[[a-z][a-z0-9-]{0,39}-[a-z2-7]{8}\]|\[body: [a-z -]{1,30}, \d{1,9} characters\]|%5[Bb][a-z][a-z0-9-]{0,39}-[a-z2-7]{8}%5[Dd]/g;
+  /\[[a-z][a-z0-9-]{0,39}-[a-z2-7]{8}\]|\[body: [a-z -]{1,30}, \d{1,9} characters\]|%5[Bb][a-z][a-z0-9-]{0,39}-[a-z2-7]{8}%5[Dd]|(?<=:)<[a-z][a-z _-]{0,30}>(?=@)/g;
 
 /** Values that are looked for again are at least so long: a shorter one may stand within a pseudonym by chance. */
 const LEAST = 8;

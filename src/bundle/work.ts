@@ -17,10 +17,7 @@ export type Job = {
 };
 
 /** Cleans a block, scans what came of it, and packs that: the same in a worker and without one. */
-export const workOf = (
-  terms: Terms,
-  take?: (bytes: number) => Buffer,
-): ((job: Job) => Promise<CleanBlock>) => {
+export const workOf = (terms: Terms, take?: (bytes: number) => Buffer): ((job: Job) => Promise<CleanBlock>) => {
   const redactor = redactorOf(terms, take);
   const scan = secondScanOf(terms.literals);
   return async ({ path, bytes, form, wide, packed, everything }) => {

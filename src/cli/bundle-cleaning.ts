@@ -7,6 +7,7 @@ import { cleaner } from '../bundle/workers.ts';
 import { oneLine } from '../printable.ts';
 import { HEAD, kindOf } from '../redact/forms.ts';
 import { learnFrom } from '../redact/learn.ts';
+import { learnFromLog } from '../redact/learn-log.ts';
 import { readOwnRules } from '../redact/own-rules.ts';
 import type { Literal, Named, OwnRule } from '../redact/rule.ts';
 import { RULES } from '../redact/rules/index.ts';
@@ -36,7 +37,8 @@ const learn: Learn = (bytes, form, path) => {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found = kindOf(path, view.subarray(0, HEAD));
   if (found.kind !== 'text' || found.wide !== null) return [];
-  return learnFrom(view.toString('latin1'), form === 'auto' ? found.form : form);
+  const known = form === 'auto' ? found.form : form;
+  return known === 'log' ? learnFromLog(view) : learnFrom(view.toString('latin1'), known);
 };
 
 const kindOfRule = (rule: OwnRule): string => ['literal', 'pattern', 'key'].find((kind) => kind in rule) ?? 'rule';

@@ -49,7 +49,9 @@ export const askConsent = async (
   signal: AbortSignal,
 ): Promise<readonly Part[]> => {
   const write = (text: string): void => void process.stderr.write(text);
-  const lines = linesOf({ input: process.stdin, write, interrupt: () => process.kill(process.pid, 'SIGINT') });
+  const interrupt = () => void process.kill(process.pid, 'SIGINT');
+  // Who closes the terminal agrees to nothing.
+  const lines = linesOf({ input: process.stdin, write, interrupt, atEnd: 'q' });
   write(list);
   for (;;) {
     const answer = await lines.read('Leave out (parts with commas; Enter for nothing; q to stop): ', signal, false);

@@ -5,15 +5,15 @@ import { ArchiveError } from '../archive/archive.ts';
 import { inputAt, sizeOf } from '../bundle/redact/input.ts';
 import { formOf, packerOf } from '../bundle/redact/output.ts';
 import { learntFrom, type Redacted, redactInto } from '../bundle/redact/redact.ts';
-import { SecretLeft } from '../bundle/secret-left.ts';
-import { OutputError } from '../output-error.ts';
 import { oneLine } from '../printable.ts';
 import { BUNDLE_RESULT_SCHEMA, TOOL } from '../tool.ts';
 import { gigabytes } from '../units.ts';
 import { UsageError } from '../usage-error.ts';
 import { cleaningFor } from './bundle-cleaning.ts';
 import type { RedactOptions } from './bundle-command.ts';
-import { freshFile, refuseFull, refuseHung } from './bundle-target.ts';
+import { failed } from './bundle-failed.ts';
+import { freshFile, refuseFull, refuseSame } from './bundle-target.ts';
+import { refuseHungInput } from './hung.ts';
 import type { ShowOptions } from './options.ts';
 import { print, tell } from './output.ts';
 import { leave } from './signals.ts';
@@ -63,7 +63,8 @@ const lines = (output: string, { all, bytes, sha256 }: Done): string => {
 
 const cleaned = async (options: RedactOptions, showing: ShowOptions, signal: AbortSignal): Promise<Done> => {
   const { file, output } = options;
-  await refuseHung(resolve(file));
+  refuseSame(options.map, output);
+  await refuseHungInput(file, file);
   const input = await inputAt(file);
   const form = formOf(output, input);
   const size = await sizeOf(file);
@@ -78,8 +79,8 @@ const cleaned = async (options: RedactOptions, showing: ShowOptions, signal: Abo
       const all = await redactInto(input, packer, { cleaner, signal, see: told.see });
       const whole = await packer.end();
       signal.throwIfAborted();
-      await sink.finish();
       await cleaning.keepMap();
+      await sink.finish();
       return { all, ...whole };
     } finally {
       await cleaner.close();
@@ -101,8 +102,7 @@ export const bundleRedact = (options: RedactOptions, showing: ShowOptions): Prom
       else tell(lines(options.output, done));
       leave(exitCode);
     } catch (error) {
-      if (error instanceof SecretLeft) throw new OutputError(error.message);
       if (error instanceof ArchiveError) throw new UsageError(`${oneLine(options.file)}: ${oneLine(error.message)}`);
-      throw error;
+      await failed(error, showing);
     }
   });

@@ -17,6 +17,7 @@ import { ownHost } from '../redact/learn.ts';
 import type { Literal, OwnRule } from '../redact/rule.ts';
 import type { Cleaning } from './bundle-cleaning.ts';
 import { consentRows } from './bundle-consent.ts';
+import { forgotten } from './bundle-forget.ts';
 import { fileTarget, memoryTarget, type Place, refuseFull } from './bundle-target.ts';
 import { knownSecrets } from './known-secrets.ts';
 import type { Prepared } from './prepare.ts';
@@ -49,7 +50,7 @@ const sourcesFor = async (
   { prepared: { ways, evidence }, report }: BundleGround,
   signal: AbortSignal,
 ): Promise<readonly Source[]> => [
-  textSource('report.json', () => `${JSON.stringify(report, null, 1)}\n`, {
+  textSource('report.json', () => `${JSON.stringify({ ...report, pending: undefined }, null, 1)}\n`, {
     origin: 'the run of this bundle',
     estimate: REPORT,
   }),
@@ -124,7 +125,11 @@ export const bundleSession = async (
         targetOf: (name) =>
           place ? fileTarget(place, options.archive, name) : memoryTarget(options.archive, options.maxSize, ground.out),
       });
-      await cleaning.keepMap();
+      // A bundle without the map that was asked for is not what was asked for.
+      await cleaning.keepMap().catch(async (error: unknown) => {
+        await forgotten(made);
+        throw error;
+      });
       return made;
     },
   };

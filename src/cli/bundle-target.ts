@@ -1,4 +1,4 @@
-import { lstat, stat, statfs, unlink } from 'node:fs/promises';
+import { access, constants, lstat, stat, statfs, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ArchiveKind, FileSink } from '../archive/archive.ts';
 import { volumeName } from '../bundle/names.ts';
@@ -7,6 +7,8 @@ import { isAlive, thisProcess } from '../host/live/process-identity.ts';
 import { OutputError, whyNotWritten } from '../output-error.ts';
 import { oneLine } from '../printable.ts';
 import { gigabytes } from '../units.ts';
+import { UsageError } from '../usage-error.ts';
+import { refuseHung } from './hung.ts';
 
 /** Where a bundle goes that nobody named: it outlives a restart, and is never the working folder by surprise. */
 const DEFAULT_FOLDER = '/var/tmp';
@@ -27,20 +29,24 @@ const refuseExisting = async (path: string): Promise<void> => {
   if (there) throw new OutputError(`${oneLine(path)} is there already: a file is never written over`);
 };
 
-/** Refuses a place whose file system hangs: a child looks first, since who touches it here could never be ended. */
-export const refuseHung = async (path: string): Promise<void> => {
-  const { foreignMode } = await import('../host/live/login/foreign-file.ts');
-  await foreignMode(path, new AbortController().signal).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    if (/hangs$/.test(why)) throw new OutputError(`${oneLine(path)}: ${oneLine(why)}`);
-  });
-};
-
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
     (there) => there.isDirectory(),
     () => false,
   );
+
+/** Refuses a folder that this user may not write to, or whose file system is read-only. */
+const refuseClosed = async (folder: string): Promise<void> => {
+  await access(folder, constants.W_OK | constants.X_OK).catch((error: unknown) => {
+    throw new OutputError(`${oneLine(folder)} could not be written: ${whyNotWritten(error)}`);
+  });
+};
+
+/** Refuses a map that would take the name of what is written. */
+export const refuseSame = (map: string | null, output: string | null): void => {
+  if (map !== null && output !== null && [absolute(output), `${absolute(output)}.sha256`].includes(absolute(map)))
+    throw new UsageError(`--map ${oneLine(map)}: it would take the name of what --output writes`);
+};
 
 /** Where the files of a bundle go: a folder, and the first file's name without its ending, null where the bundle names it. */
 export type Place = { readonly folder: string; readonly stem: string | null; readonly ending: string };
@@ -51,11 +57,13 @@ export const placeOf = async (output: string | null, archive: ArchiveKind): Prom
   await refuseHung(path);
   if (output === null || output.endsWith('/') || (await isFolder(path))) {
     if (!(await isFolder(path))) throw new OutputError(`${oneLine(path)}: the folder does not exist`);
+    await refuseClosed(path);
     return { folder: path, stem: null, ending: `.${archive}` };
   }
   const folder = dirname(path);
   if (!(await isFolder(folder)))
     throw new OutputError(`${oneLine(path)} could not be written: the folder does not exist`);
+  await refuseClosed(folder);
   const name = basename(path);
   const ending = /\.(zip|tar\.gz|tgz)$/i.exec(name)?.[0] ?? '';
   for (const file of [path, `${path}.sha256`]) await refuseExisting(file);
@@ -91,6 +99,7 @@ export const refuseUnfresh = async (output: string): Promise<void> => {
   await refuseHung(path);
   if (!(await isFolder(dirname(path))))
     throw new OutputError(`${oneLine(output)} could not be written: the folder does not exist`);
+  await refuseClosed(dirname(path));
   await refuseExisting(path);
 };
 

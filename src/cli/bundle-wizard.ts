@@ -68,6 +68,6 @@ export const runBundleWizard = async (start: WizardStart, showing: ShowOptions):
     stopListening();
   }
   // The screen is gone, and with it what it said.
-  if (!end.made && end.failure) tell(`wa-preflight: ${end.failure.message}`);
+  if (!end.made) tell(`wa-preflight: ${end.failure?.message ?? 'nothing was written'}`);
   return end;
 };

@@ -1,11 +1,11 @@
 import { resultText } from '../../report-templates/bundle/result.ts';
 import type { BundleOptions, MadeBundle } from '../bundle/bundle.ts';
-import { SecretLeft } from '../bundle/secret-left.ts';
 import type { Part } from '../host/source.ts';
-import { OutputError } from '../output-error.ts';
+import { UsageError } from '../usage-error.ts';
 import { askConsent } from './bundle-consent.ts';
+import { failed } from './bundle-failed.ts';
 import { telling } from './bundle-progress.ts';
-import { placeOf } from './bundle-target.ts';
+import { placeOf, refuseSame } from './bundle-target.ts';
 import { consentLines, estimateDocument, estimateLines, resultDocument } from './bundle-words.ts';
 import type { CheckOptions, ShowOptions } from './options.ts';
 import { print, tell } from './output.ts';
@@ -66,6 +66,9 @@ const showEstimate = (session: WizardSession, parts: readonly Part[], showing: S
 /** What is refused before anything is asked of this host. */
 const readyFor = async (options: BundleOptions) => {
   const { output, archive, estimate } = options;
+  if (output === '-' && !estimate && process.stdout.isTTY)
+    throw new UsageError('--output - writes an archive, and standard output is a terminal: a file or a pipe is needed');
+  if (output !== '-') refuseSame(options.map, output);
   const place = output === '-' || estimate ? null : await placeOf(output, archive);
   const signer = options.sign === null ? null : await (await import('./key-file.ts')).signerFrom(options.sign);
   const { cleaningFor } = await import('./bundle-cleaning.ts');
@@ -125,7 +128,7 @@ export const bundle = async (run: CheckOptions, options: BundleOptions, showing:
     try {
       leave(await makeOne(run, options, showing, signal));
     } catch (error) {
-      throw error instanceof SecretLeft ? new OutputError(error.message) : error;
+      await failed(error, showing);
     }
   });
 };

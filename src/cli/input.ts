@@ -1,6 +1,10 @@
 import { readBytes } from '../bundle/document.ts';
 import { oneLine } from '../printable.ts';
+import { refuseHungInput } from './hung.ts';
 
 /** Text of a file that was named on the command line; a usage error where it cannot be read. `-` is refused. */
-export const readInput = async (path: string, option: string): Promise<string> =>
-  (await readBytes(path, `${option} ${oneLine(path)}`)).toString('utf8');
+export const readInput = async (path: string, option: string): Promise<string> => {
+  const name = `${option} ${oneLine(path)}`;
+  await refuseHungInput(path, name);
+  return (await readBytes(path, name)).toString('utf8');
+};

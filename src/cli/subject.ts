@@ -8,6 +8,7 @@ import type { Report } from '../model.ts';
 import { oneLine } from '../printable.ts';
 import { readReport } from '../read-report.ts';
 import { UsageError } from '../usage-error.ts';
+import { refuseHungInput } from './hung.ts';
 
 /** What a person named to be read again: known by what is in it, never by its name. */
 export type Subject =
@@ -28,6 +29,7 @@ const kindIn = (json: unknown, name: string): unknown => {
 /** Reads a report, a recording or a bundle. What is none of them is a usage error; `option` begins its sentence. */
 export const readSubject = async (path: string, option: string): Promise<Subject> => {
   const name = `${option} ${oneLine(path)}`.trim();
+  await refuseHungInput(path, name);
   const given = await givenAt(path, name);
   if (given !== 'text') {
     return { kind: 'bundle', name, bundle: await openBundle(path, given, name) };

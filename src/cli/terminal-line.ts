@@ -4,9 +4,12 @@ export type Terminal = {
   readonly write: (text: string) => void;
   /** Ctrl-C: raw mode makes a character of it. */
   readonly interrupt: () => void;
+  /** What is read where the terminal ends, or at Ctrl-D before anything is typed; empty where nothing is said. */
+  readonly atEnd?: string;
 };
 
-const ENDS = ['\r', '\n', '\u0004'];
+const END_OF_INPUT = '\u0004';
+const ENDS = ['\r', '\n', END_OF_INPUT];
 const INTERRUPT = '\u0003';
 const ERASE = ['\b', '\u007f'];
 const ERASE_ALL = '\u0015';
@@ -17,11 +20,12 @@ const KEYS = /\u001b(?:\[[\d;]*[ -/]*[@-~]|O.)?/g;
 type Typed = { readonly line: string; readonly done: boolean; readonly rest: string };
 
 /** What was typed after some more of it: done at Enter or Ctrl-D, the rest being for whatever is asked next; null at Ctrl-C. */
-const typed = (before: string, text: string): Typed | null => {
+const typed = (before: string, text: string, atEnd: string): Typed | null => {
   let line = before;
   const characters = [...text.replace(KEYS, '')];
   for (const [at, character] of characters.entries()) {
     if (character === INTERRUPT) return null;
+    if (character === END_OF_INPUT && line === '') line = atEnd;
     if (ENDS.includes(character)) return { line, done: true, rest: characters.slice(at + 1).join('') };
     if (ERASE.includes(character)) line = [...line].slice(0, -1).join('');
     else if (character === ERASE_ALL) line = '';
@@ -43,8 +47,8 @@ export type Lines = {
   readonly read: (question: string, signal: AbortSignal, hidden: boolean) => Promise<string>;
 };
 
-/** Asks, and reads a line; empty where the terminal ends. The terminal is as before on every way out. */
-export const linesOf = ({ input, write, interrupt }: Terminal): Lines => {
+/** Asks, and reads a line. The terminal is as before on every way out. */
+export const linesOf = ({ input, write, interrupt, atEnd = '' }: Terminal): Lines => {
   let ahead = '';
   return {
     read: (question, signal, hidden) =>
@@ -59,13 +63,13 @@ export const linesOf = ({ input, write, interrupt }: Terminal): Lines => {
           write('\n');
           then();
         };
-        const ended = () => settle(() => done(''));
+        const ended = () => settle(() => done(atEnd));
         const stopped = () => {
           ahead = '';
           settle(() => failed(signal.reason));
         };
         const heard = (text: string) => {
-          const next = typed(line, text);
+          const next = typed(line, text, atEnd);
           // The run is stopped by it as by any signal, and that ends the reading.
           if (!next) return interrupt();
           if (!hidden) write(redrawn(line, next.line));

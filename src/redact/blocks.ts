@@ -129,7 +129,7 @@ export const blocksOf = async function* (
   splitting: Splitting,
 ): AsyncGenerator<RawBlock> {
   const structured = form !== 'log' && form !== 'text';
-  let held = Buffer.alloc(0);
+  let held: Buffer = Buffer.alloc(0);
   let size = 0;
   let enough = structured ? MOST_WHOLE + 1 : TARGET + CONTEXT;
   let jsonFile: boolean | null = null;

@@ -3,13 +3,15 @@ import type { Place } from './trigger.ts';
 /** One walk over a part of the bytes: where it is, where it ends, its state, and the runs of lines it marked. */
 export type Lane = { at: number; end: number; state: number; runs: number[] };
 
-/** The state at the start of a line. States are offsets into the table: 256 entries each. */
+/** The state at the start of a line. States are offsets into the table: a row of it for each. */
 export const START = 0;
 const NEWLINE = 10;
 const UNBUILT = -1;
 const ACCEPT = -2;
+/** With owners a trigger's end leads on, to a state that is written as this less the state. */
+const OWNED = -3;
 
-/** States held at once (1 KiB each); with more, all are forgotten and met again. */
+/** States held at once (some 256 bytes each); with more, all are forgotten and met again. */
 const MOST_STATES = 4096;
 /** How often that may happen within one block, before the rest of it counts as marked. */
 const MOST_RESETS = 12;
@@ -33,12 +35,41 @@ const flatten = (triggers: readonly (readonly Place[])[], owners: readonly numbe
 };
 
 /**
+ * Bytes that no trigger tells apart have one entry in a row: 60 instead of 256, so that the rows of a usual log stay near the
+ * processor. `shift` is the width of a row, as a power of two.
+ */
+const alphabetOf = (places: readonly Place[]) => {
+  const classOf = new Uint8Array(256);
+  classOf[NEWLINE] = 1;
+  let count = 2;
+  const seen = new Set<string>();
+  for (const { bytes } of places) {
+    const key = Buffer.from(bytes).toString('latin1');
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const parted = new Map<number, number>();
+    const before = new Set(classOf.filter((_, byte) => bytes[byte] !== 1));
+    for (let byte = 0; byte < 256; byte += 1) {
+      const held = classOf[byte] ?? 0;
+      if (bytes[byte] !== 1 || !before.has(held)) continue;
+      const fresh = parted.get(held) ?? count;
+      if (!parted.has(held)) count += 1;
+      parted.set(held, fresh);
+      classOf[byte] = fresh;
+    }
+  }
+  return { classOf, shift: Math.ceil(Math.log2(count)) };
+};
+
+/**
  * A deterministic automaton over bytes that finds any of many triggers, made only as far as it is needed: `table()` holds the next
- * state for each state and byte, negative where it is not known yet or where a trigger ends. With owners (0 to 30, one for each
- * trigger) it does not stop there: `bits()` holds for each state the owners whose triggers end on the way into it.
+ * state for each state and class of bytes, negative where it is not known yet or where a trigger ends. With owners (0 to 30, one for each
+ * trigger) it does not stop there: `bits(state)` gives the owners whose triggers end on the way into a state.
  */
 export const lazyTable = (triggers: readonly (readonly Place[])[], owners: readonly number[] | null = null) => {
   const { places, ends, starts } = flatten(triggers, owners);
+  const { classOf, shift } = alphabetOf(places);
+  const width = 1 << shift;
   const seen = new Int32Array(places.length).fill(-1);
   let round = 0;
   let ended = 0;
@@ -87,16 +118,16 @@ export const lazyTable = (triggers: readonly (readonly Place[])[], owners: reado
     const key = `${by}/${positions.join()}`;
     const known = ids.get(key);
     if (known !== undefined) return known;
-    const state = sets.length << 8;
-    if (state + 256 > table.length) {
-      const larger = new Int32Array(Math.max(table.length * 2, 64 << 8)).fill(UNBUILT);
+    const state = sets.length << shift;
+    if (state + width > table.length) {
+      const larger = new Int32Array(Math.max(table.length * 2, 64 << shift)).fill(UNBUILT);
       larger.set(table);
       table = larger;
-      const more = new Int32Array(table.length >> 8);
+      const more = new Int32Array(table.length >> shift);
       more.set(bits);
       bits = more;
     }
-    bits[state >> 8] = by;
+    bits[state >> shift] = by;
     sets.push(positions);
     ids.set(key, state);
     return state;
@@ -110,8 +141,10 @@ export const lazyTable = (triggers: readonly (readonly Place[])[], owners: reado
   forget();
 
   return {
+    classOf,
+    shift,
     table: (): Int32Array => table,
-    bits: (): Int32Array => bits,
+    bits: (state: number): number => bits[state >> shift] ?? 0,
     size: (): number => sets.length,
     /** A new block: what was forgotten for earlier ones does not count against it. */
     begin: (): void => {
@@ -120,32 +153,34 @@ export const lazyTable = (triggers: readonly (readonly Place[])[], owners: reado
     exhausted: (): boolean => resets > MOST_RESETS,
     /** The state after a byte that the table had no state for; null where a trigger ends. The other lane's state stays good. */
     next: (state: number, byte: number, other: Lane | null): number | null => {
-      const known = table[state + byte] ?? UNBUILT;
+      const entry = state + (classOf[byte] ?? 0);
+      const known = table[entry] ?? UNBUILT;
       if (known === ACCEPT) return null;
       if (known >= 0) return known;
+      if (known <= OWNED) return OWNED - known;
       if (byte === NEWLINE) {
-        table[state + byte] = START;
+        table[entry] = START;
         return START;
       }
       const into: number[] = [];
       round += 1;
       ended = 0;
-      enter(sets[state >> 8] ?? [], byte, into);
+      enter(sets[state >> shift] ?? [], byte, into);
       enter(begins[byte] ?? [], byte, into);
       if (ended !== 0 && !owners) {
-        table[state + byte] = ACCEPT;
+        table[entry] = ACCEPT;
         return null;
       }
       const positions = Int32Array.from(into).sort();
       if (sets.length >= MOST_STATES) {
-        const kept = other ? sets[other.state >> 8] : undefined;
+        const kept = other ? sets[other.state >> shift] : undefined;
         resets += 1;
         forget();
         if (other && kept) other.state = stateOf(kept);
         return stateOf(positions, ended);
       }
       const next = stateOf(positions, ended);
-      table[state + byte] = next;
+      table[entry] = ended === 0 ? next : OWNED - next;
       return next;
     },
   };

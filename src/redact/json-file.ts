@@ -30,10 +30,11 @@ const closingQuote = (bytes: Buffer, start: number, end: number): number => {
   return -1;
 };
 
-const isWhole = (bytes: Buffer, quote: number): boolean =>
-  bytes[quote - 1] === LETTER_N && bytes[quote - 2] === BACKSLASH && bytes[quote - 3] !== BACKSLASH;
-
 type Record = { readonly start: number; readonly text: number; readonly quote: number; readonly end: number };
+
+// One without text is what is left of a torn one.
+const isWhole = (bytes: Buffer, { text, quote }: Record): boolean =>
+  text === quote || (bytes[quote - 1] === LETTER_N && bytes[quote - 2] === BACKSLASH && bytes[quote - 3] !== BACKSLASH);
 
 const streamOf = (bytes: Buffer, { quote, end }: Record): string =>
   TAIL.exec(bytes.toString('latin1', quote, Math.min(quote + 40, end)))?.[1] ?? '';
@@ -54,50 +55,38 @@ const endsLike = (bytes: Buffer, at: number): boolean =>
   (bytes[at + 3] === LETTER_S || bytes[at + 4] === LETTER_S);
 
 /**
- * The same log with torn records made one: the first one's beginning, all texts, the last one's end. Each stands where its last part
- * stood. What is not such a record stays as it is.
+ * The same log with the text of torn records in the first of them, so that it is read as one; the further ones stay, each with its
+ * time and no text. What is not such a record stays as it is.
  */
 export const joinedRecords = (bytes: Buffer): Buffer => {
   const pieces: Buffer[] = [];
-  const open = new Map<string, Buffer[]>();
+  /** By stream: where among the pieces the further texts belong, and those that came so far. */
+  const open = new Map<string, { readonly at: number; readonly texts: Buffer[] }>();
   let copied = 0;
   let usual = 0;
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline < 0 ? bytes.length : newline + 1;
-    if (open.size === 0 && usual > 0 && endsLike(bytes, end - usual)) {
-      start = end;
-      continue;
-    }
-    const record = recordAt(bytes, start, end);
-    if (record) {
-      const stream = streamOf(bytes, record);
-      const parts = open.get(stream);
-      const whole = isWhole(bytes, record.quote);
-      if (whole) usual = end - record.quote;
-      if (parts || !whole) {
-        pieces.push(bytes.subarray(copied, start));
-        copied = end;
-        const all = parts ?? [bytes.subarray(start, record.text)];
-        all.push(bytes.subarray(record.text, record.quote));
-        if (whole) {
-          pieces.push(...all, bytes.subarray(record.quote, end));
-          open.delete(stream);
-        } else {
-          // Its end is needed where no other part follows.
-          open.set(stream, all);
-          lastEnds.set(all, bytes.subarray(record.quote, end));
-        }
-      }
-    }
+    const record = open.size === 0 && usual > 0 && endsLike(bytes, end - usual) ? null : recordAt(bytes, start, end);
     start = end;
+    if (!record) continue;
+    const stream = streamOf(bytes, record);
+    const torn = open.get(stream);
+    const whole = isWhole(bytes, record);
+    if (whole) usual = end - record.quote;
+    if (!torn && whole) continue;
+    pieces.push(bytes.subarray(copied, torn ? record.text : record.quote));
+    copied = record.quote;
+    if (torn) torn.texts.push(bytes.subarray(record.text, record.quote));
+    else open.set(stream, { at: pieces.push(Buffer.alloc(0)) - 1, texts: [] });
+    if (torn && whole) {
+      pieces[torn.at] = Buffer.concat(torn.texts);
+      open.delete(stream);
+    }
   }
-  if (copied === 0) return bytes;
-  pieces.push(bytes.subarray(copied));
-  for (const parts of open.values()) pieces.push(...parts, lastEnds.get(parts) ?? Buffer.alloc(0));
-  return Buffer.concat(pieces);
+  for (const { at, texts } of open.values()) pieces[at] = Buffer.concat(texts);
+  return copied === 0 ? bytes : Buffer.concat([...pieces, bytes.subarray(copied)]);
 };
-const lastEnds = new WeakMap<Buffer[], Buffer>();
 
 /** Whether bytes that end with a line may be cut there: no record of either stream is torn at that place. */
 export const endsWhole = (bytes: Buffer, most: number): boolean => {
@@ -107,7 +96,7 @@ export const endsWhole = (bytes: Buffer, most: number): boolean => {
     const record = recordAt(bytes, start, end);
     if (!record) return true;
     const stream = streamOf(bytes, record);
-    if (!seen.has(stream) && !isWhole(bytes, record.quote)) return false;
+    if (!seen.has(stream) && !isWhole(bytes, record)) return false;
     seen.add(stream);
     end = start;
   }

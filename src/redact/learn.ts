@@ -1,11 +1,14 @@
 import type { Form, Literal, RuleName } from './rule.ts';
 import { isCommonHost, isFullHost, isShortHost } from './structure/host-names.ts';
-import { credentialRule, HOST } from './structure/names.ts';
+import { credentialRule, HOST, PHONE } from './structure/names.ts';
+import { digitsOf, isPossible, isTime } from './structure/phones.ts';
 import { decoded, isBlank } from './structure/shapes.ts';
 import { cleanWhole } from './whole.ts';
 
 /** Shortest value that is looked for everywhere, characters: a shorter one stands in words that tell nothing. */
 const LEAST = 6;
+/** Shortest phone number that is looked for as bare digits: fewer of them may be a count or a size. */
+const LEAST_PHONE = 10;
 // Values that stand in every log, whatever they are the password of.
 const WORDS =
   /^(?:password|passwd|secret|admin|root|whatsapp|docker|mysql|mariadb|postgres|postgresql|database|default|changeme|change_me|example|testing|localhost|enabled|disabled|master|coreapp|webapp|wacore|waweb|production|development|[a-z]{1,7})$/i;
@@ -51,7 +54,7 @@ export const ownHost = (name: string): readonly Literal[] => {
 
 /**
  * What is secret on this host and stands in a file that says so: passwords, keys and tokens of env and Compose files, of inspect
- * output, data sources and logins, decoded too, and names of hosts. Names of users, PINs and words of the language are not learnt:
+ * output, data sources and logins, decoded too, names of hosts and phone numbers. Names of users, PINs and words of the language are not learnt:
  * they would be found where they mean nothing.
  */
 export const learnFrom = (text: string, form: Form): readonly Literal[] => {
@@ -63,6 +66,8 @@ export const learnFrom = (text: string, form: Form): readonly Literal[] => {
   cleanWhole(text, form, (rule, value) => {
     if (rule.tier === 'credential' && rule.kind !== 'pin' && rule.kind !== 'code')
       for (const meant of meantBy(value)) if (usable(meant)) learn(credentialRule(rule.kind), meant);
+    const digits = rule.kind === 'phone' ? digitsOf(value) : '';
+    if (digits.length >= LEAST_PHONE && isPossible(digits) && !isTime(digits)) learn(PHONE, digits);
     if (rule.kind === 'host') for (const name of hostNames(value)) learn(rule, name);
     return '[learnt]';
   });

@@ -21,7 +21,8 @@ type Spelling = {
 const WORD = /[A-Za-z0-9_\u0080-\u00ff]/;
 const DIGIT = /[0-9]/;
 
-const apartOf = (value: string): RegExp | null => {
+const apartOf = (value: string, { kind }: RuleName): RegExp | null => {
+  if (kind === 'phone') return DIGIT;
   if (value.length < LEAST_ANYWHERE) return WORD;
   return value.length < LEAST_DIGITS && /^\d+$/.test(value) ? DIGIT : null;
 };
@@ -39,7 +40,7 @@ const spelled = ({ rule, value }: Literal): readonly Spelling[] =>
   (ADDRESSES.has(rule.kind) ? [] : [value, value.trim(), ...linesOf(value)])
     .filter((one, at, all) => all.indexOf(one) === at && one.length >= LEAST_AT_ALL && !isHarmless(one))
     .flatMap((one) => {
-      const apart = apartOf(one);
+      const apart = apartOf(one, rule);
       const texts = one.length < LEAST_ANYWHERE ? [one] : spellingsOf(one);
       return texts.map((text) => ({ text, value, rule, apart: text.length > one.length ? null : apart }));
     });

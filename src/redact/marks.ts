@@ -15,6 +15,7 @@ const WORTH_TWO = 4096;
  */
 export const markerOf = (triggers: readonly (readonly Place[])[]): ((bytes: Uint8Array) => Marks) => {
   const lazy = lazyTable(triggers);
+  const { classOf } = lazy;
 
   const marked = (view: Buffer, lane: Lane): void => {
     const start = view.lastIndexOf(NEWLINE, lane.at - 1);
@@ -51,8 +52,8 @@ export const markerOf = (triggers: readonly (readonly Place[])[]): ((bytes: Uint
       let s2 = s;
       let r2 = r;
       for (; i < stop; i += 1, j += 1) {
-        s2 = table[s + (view[i] as number)] as number;
-        r2 = table[r + (view[j] as number)] as number;
+        s2 = table[s + (classOf[view[i] as number] as number)] as number;
+        r2 = table[r + (classOf[view[j] as number] as number)] as number;
         if ((s2 | r2) < 0) break;
         s = s2;
         r = r2;
@@ -70,7 +71,7 @@ export const markerOf = (triggers: readonly (readonly Place[])[]): ((bytes: Uint
       let { at: i, state: s } = lane;
       let s2 = s;
       for (; i < lane.end; i += 1) {
-        s2 = table[s + (view[i] as number)] as number;
+        s2 = table[s + (classOf[view[i] as number] as number)] as number;
         if (s2 < 0) break;
         s = s2;
       }

@@ -18,22 +18,25 @@ const together = (rules: readonly Rule[]) => {
     triggers.map(([, places]) => places),
     triggers.map(([at]) => at),
   );
+  const { classOf } = lazy;
   const all = (1 << rules.length) - 1;
   const present: Presence = (bytes, length) => {
     lazy.begin();
-    let [table, bits] = [lazy.table(), lazy.bits()];
     let state = START;
     let found = 0;
     for (let at = 0; at < length; at += 1) {
-      const byte = bytes[at] as number;
-      let next = table[state + byte] as number;
-      if (next < 0) {
-        next = lazy.next(state, byte, null) ?? START;
-        if (lazy.exhausted()) return all;
-        [table, bits] = [lazy.table(), lazy.bits()];
+      const table = lazy.table();
+      let next = state;
+      for (; at < length; at += 1) {
+        next = table[state + (classOf[bytes[at] as number] as number)] as number;
+        if (next < 0) break;
+        state = next;
       }
-      state = next;
-      found |= bits[state >> 8] as number;
+      if (at === length) break;
+      // A step that the table does not hold, or one that ends a trigger.
+      state = lazy.next(state, bytes[at] as number, null) ?? START;
+      if (lazy.exhausted()) return all;
+      found |= lazy.bits(state);
     }
     return found;
   };

@@ -20,16 +20,26 @@ const tallyOf = (rows: Rows): Tally =>
 /** Nothing was found. */
 export const NO_TALLY: Tally = {};
 
-/** What several blocks, files or workers found, as one. Each rule names at most 10,000 different labels. */
-export const merged = (tallies: Iterable<Tally>): Tally => {
+/** What several blocks, files or workers found, as one that grows. Each rule names at most 10,000 different labels. */
+export const summing = (): { readonly add: (tally: Tally) => void; readonly found: () => Tally } => {
   const rows: Rows = new Map();
-  for (const tally of tallies)
-    for (const [id, { tier, found, labels }] of Object.entries(tally)) {
-      const row = rowOf(rows, id, tier);
-      row.found += found;
-      for (const label of labels) if (row.labels.size < MOST_LABELS) row.labels.add(label);
-    }
-  return tallyOf(rows);
+  return {
+    add: (tally) => {
+      for (const [id, { tier, found, labels }] of Object.entries(tally)) {
+        const row = rowOf(rows, id, tier);
+        row.found += found;
+        for (const label of labels) if (row.labels.size < MOST_LABELS) row.labels.add(label);
+      }
+    },
+    found: () => tallyOf(rows),
+  };
+};
+
+/** The same, all at once. */
+export const merged = (tallies: Iterable<Tally>): Tally => {
+  const sum = summing();
+  for (const tally of tallies) sum.add(tally);
+  return sum.found();
 };
 
 /** A `Put` that counts. What gets itself for a label, a label of ours or an address that may stay, was no find. */

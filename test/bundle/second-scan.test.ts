@@ -47,6 +47,11 @@ describe('a second scan', () => {
     await scan('app/a.log', redactor.block(inLog(sample), 'log').bytes, true);
   });
 
+  test('takes what a manual writes for a password for none', async () => {
+    await scan('compose/db.env', Buffer.from('# mysql://wa:<your password>@db:3306/\n'), true);
+    await expect(scan('compose/db.env', Buffer.from('# mysql://wa:<x9>@db:3306/\n'), true)).rejects.toThrow(SecretLeft);
+  });
+
   test('finds a secret of this host in any spelling, and never says it', async () => {
     for (const text of [
       VALUE,

@@ -167,6 +167,7 @@ describe('the wizard in a pseudo-terminal', () => {
     await terminal.until(words);
     terminal.press(leave);
     await ended(terminal, 130, 'nothing');
+    expect(terminal.text()).toContain('wa-preflight: nothing was written');
     expect(files()).toEqual([]);
   });
 

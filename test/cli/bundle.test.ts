@@ -97,6 +97,8 @@ describe('bundle', () => {
     const { exitCode, stderr } = await bundle(...QUICK, '--output', 'there.zip');
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 74, stderr: expect.stringMatching(/is there already/) });
     expect(readFileSync(join(folder, 'there.zip'), 'utf8')).toBe('mine');
+    const asJson = await bundle(...QUICK, '--output', 'there.zip', '--json');
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ kind: 'Error', code: 'output' });
   });
 
   it('estimates without collecting', async () => {

@@ -84,7 +84,7 @@ export const bundleUnder = async (
       mode: 0o600,
     },
   );
-  if (what === 'redact') writeFileSync(join(given, 'long.log'), longLog(20 * 2 ** 20));
+  if (what === 'redact') writeFileSync(join(given, 'long.log'), longLog(48 * 2 ** 20));
   const path = join(out, what === 'bundle' ? 'b.zip' : 'b.tar');
   const inject = [
     '-f',

@@ -1,5 +1,5 @@
 import type { FilePreview } from '../../../src/bundle/preview.ts';
-import { cut, wrap } from '../../wrap.ts';
+import { cells, cut, wrap } from '../../wrap.ts';
 import { BLANK, cutLine, edges, exact, type Line, line, rule, span } from '../line.ts';
 import { textLines, told } from '../login-fields.ts';
 import { changeLines } from './beside-page.ts';
@@ -89,7 +89,11 @@ export const wholeRows = (lines: readonly string[], columns: number): readonly W
   const known = wrappedBefore.get(lines);
   if (known?.width === width) return known.rows;
   const rows = lines.flatMap((line, at) =>
-    wrap(line, width, 'cut').map((text, part) => ({ number: at + 1, first: part === 0, text })),
+    (cells(line) <= width ? [line] : wrap(line, width, 'cut')).map((text, part) => ({
+      number: at + 1,
+      first: part === 0,
+      text,
+    })),
   );
   wrappedBefore.set(lines, { width, rows });
   return rows;

@@ -2,6 +2,7 @@ import { ArchiveError, type Block } from '../../archive/archive.ts';
 import type { Source } from '../../host/source.ts';
 import { OutputError } from '../../output-error.ts';
 import type { Literal, Tally } from '../../redact/rule.ts';
+import { summing } from '../../redact/tally.ts';
 import { Uncleanable } from '../../redact/uncleanable.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { CleanBlock, Cleaner } from '../cleaner.ts';
@@ -9,7 +10,6 @@ import type { Learn } from '../gather.ts';
 import { pathBook } from '../names.ts';
 import { namedAs, said } from '../said.ts';
 import { SecretLeft } from '../secret-left.ts';
-import { together } from '../tally.ts';
 import type { Input, Item } from './item.ts';
 import type { Packer } from './output.ts';
 
@@ -111,13 +111,13 @@ export const redactInto = async (
       return leaveOut(named, reasonOf(error, signal));
     }
     const path = pathFor(named);
-    let found: Tally = {};
+    const found = summing();
     let reason: string | null = null;
     let bytes = 0;
     const written = async function* (): AsyncGenerator<Block> {
       for (let next = first; !next.done; ) {
         signal.throwIfAborted();
-        found = together(found, next.value.found);
+        found.add(next.value.found);
         bytes += next.value.bytes.byteLength;
         see(path, bytes);
         yield next.value;
@@ -131,7 +131,7 @@ export const redactInto = async (
       }
     };
     await packer.add(path, written());
-    all.push({ path, found, reason });
+    all.push({ path, found: found.found(), reason });
   };
   for await (const item of input.items()) {
     signal.throwIfAborted();

@@ -25,7 +25,8 @@ const kindOf = (bytes: readonly number[]) =>
 export const isSpecialIpv4 = ([first = 0]: readonly number[]): boolean => first === 0 || first === 127 || first >= 224;
 
 // The same on every host: the metadata service of clouds, Docker's default bridge, resolvers of the public.
-const COMMON = /^(?:169\.254\.169\.25[34]|172\.17\.0\.[01]|8\.8\.(?:8\.8|4\.4)|1\.(?:1\.1\.1|0\.0\.1)|9\.9\.9\.9)$/;
+const COMMON =
+  /^(?:169\.254\.169\.25[34]|172\.17\.(?:0\.[01]|255\.255)|8\.8\.(?:8\.8|4\.4)|1\.(?:1\.1\.1|0\.0\.1)|9\.9\.9\.9)$/;
 
 /** Addresses that tell nothing of a network, and so stay. */
 export const isPlainIpv4 = (bytes: readonly number[]): boolean => isSpecialIpv4(bytes) || COMMON.test(bytes.join('.'));

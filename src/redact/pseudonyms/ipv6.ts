@@ -44,9 +44,11 @@ export const writeIpv6 = (bytes: readonly number[]): string => {
 export const isMappedIpv4 = (bytes: readonly number[]): boolean =>
   bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255;
 
-/** Unspecified, loopback, and groups that every host joins (ff00::/8). */
+/** Unspecified, loopback, groups that every host joins (ff00::/8), and the link-local network itself (fe80::). */
 export const isPlainIpv6 = (bytes: readonly number[]): boolean =>
-  bytes[0] === 255 || (bytes.slice(0, 15).every((byte) => byte === 0) && (bytes[15] ?? 0) <= 1);
+  bytes[0] === 255 ||
+  (bytes[0] === 0xfe && bytes[1] === 0x80 && bytes.slice(2).every((byte) => byte === 0)) ||
+  (bytes.slice(0, 15).every((byte) => byte === 0) && (bytes[15] ?? 0) <= 1);
 
 /** One address for another of its own kind; of a link-local one the prefix stays, and subnets stay subnets. */
 export const ipv6Pseudonyms = (keyed: Keyed) => {

@@ -1,4 +1,5 @@
 import type { RuleName } from '../rule.ts';
+import { hexPseudonym } from './hex.ts';
 import { hostPseudonyms, OWN_HOST } from './hosts.ts';
 import { ipv4Pseudonyms, isPlainIpv4, readIpv4 } from './ipv4.ts';
 import { ipv6Pseudonyms, isMappedIpv4, isPlainIpv6, readIpv6, writeIpv6 } from './ipv6.ts';
@@ -25,6 +26,7 @@ const macOf = (keyed: Keyed, value: string): string => {
 const addressesOf = (keyed: Keyed) => {
   const [four, six] = [ipv4Pseudonyms(keyed), ipv6Pseudonyms(keyed)];
   return (value: string): string => {
+    if (/^(?:[0-9a-f]{8}|[0-9a-f]{32})$/i.test(value)) return hexPseudonym(value, four, six);
     const dotted = readIpv4(value);
     if (dotted) return isPlainIpv4(dotted) ? value : four(dotted).join('.');
     const bytes = readIpv6(value);
@@ -65,7 +67,7 @@ export const labelsOf = (
   const labelOf = ({ kind, tier }: RuleName, value: string): string => {
     if (kind.startsWith('body')) return `[${kind}, ${characters(value)} characters]`;
     if (tier !== 'network') return `[${kind}-${marked(`${kind}/${sameOf(kind, value)}`)}]`;
-    if (kind === 'ip') return address(value);
+    if (kind.startsWith('ip')) return address(value);
     if (kind === 'mac') return macOf(keyed, value);
     return kind === 'host' ? host(value) : `[${kind}-${marked(`${kind}/${value}`)}]`;
   };

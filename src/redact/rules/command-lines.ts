@@ -1,6 +1,7 @@
 import type { Put, Rule } from '../rule.ts';
+import { cleanDirectives } from '../structure/directives.ts';
 import { credentialRule } from '../structure/names.ts';
-import { isBase64, isBlank, isProse, looksRandom } from '../structure/shapes.ts';
+import { isBlank, isProse } from '../structure/shapes.ts';
 import { meaningOf } from '../structure/words.ts';
 
 const ARGUMENT = `("|'|)(?!--?[A-Za-z])((?:[^\\s"'\`\\\\\\x1b]|\\\\.){2,1024})`;
@@ -18,50 +19,16 @@ const PIPED =
 const HERE =
   /(\b(?:sudo -S|chpasswd|passwd|--password-stdin|cryptsetup|read -\w{1,4} \w{1,40})[^\n]{0,120}<<<\s{0,2}["']?)([^\s"']{3,256})/g;
 const VERB =
-  /(\b(?:vault\s{1,3}(?:login(?:\s{1,3}-[\w=-]{1,40}){0,3}|token (?:lookup|revoke|renew)|unwrap|operator unseal)|gh auth login --with-token|requirepass|masterauth|AUTH(?:\s+\w{1,40})?|insecure-password|stats auth [\w.-]{1,64}:|chpasswd|openssl\b[^\n]{0,200}\s-(?:passin|passout|pass|k)\s{1,2}(?:pass:)?|htpasswd\s[^\n]{0,80}-[a-zA-Z]*b[a-zA-Z]*\s{1,3}\S{1,200}\s{1,3}\S{1,80}|psk|snmp-server community|rocommunity|rwcommunity|password-hash)[ \t]{0,3})(["']?)(?![<>|&;-])([^\s"']{3,512})/g;
+  /(\b(?:vault\s{1,3}(?:login(?:\s{1,3}-[\w=-]{1,40}){0,3}|token (?:lookup|revoke|renew)|unwrap|operator unseal)|gh auth login --with-token|requirepass|masterauth|AUTH(?:[ \t]+[\w.-]{1,40}(?=[ \t]+[^\s|;&]))?|insecure-password|stats auth [\w.-]{1,64}:|chpasswd|openssl\b[^\n]{0,200}\s-(?:passin|passout|pass|k)\s{1,2}(?:pass:)?|htpasswd\s[^\n]{0,80}-[a-zA-Z]*b[a-zA-Z]*\s{1,3}\S{1,200}\s{1,3}\S{1,80}|psk|snmp-server community|rocommunity|rwcommunity|password-hash)[ \t]{0,3})(["']?)(?![<>|&;-])([^\s"']{3,512})/g;
 const NETRC = /(\b(?:machine|login)\s{1,4}\S{1,255}\s[^\n]{0,300}?\bpassword\s{1,4})(\S{1,256})/g;
 const PGPASS =
   /^((?:[^\s:]{1,255}|\*):(?:\d{3,5}|\*):(?!\d{1,8}:)[^\s:/]{1,64}:(?!\d{1,8}:)[^\s:/]{1,64}:)(\S[^\n]{0,255})$/gm;
 const HTPASSWD = /^([\w.@-]{1,64}:)([./A-Za-z0-9]{13}|\{SHA\}\S{10,60})(?=\r?$)/gm;
 
-const DIRECTIVE = /(?<![\w-])([A-Za-z][\w.-]{2,60})([ \t]{1,8}["']?)([^\s"';,()<>\ue000-\uf8ff]{10,512})/g;
 const FILED =
   /((?<![\w-])(?:echo|printf)\s{1,3}(?:-n\s{1,3})?["']?)([^\s"'|>]{6,512})(?=["']?\s{0,3}>{1,2}\s{0,3}(?:[\w./-]{0,200}\/)?[\w.-]{0,60}(?:pass|secret|token|key|cred)[\w.-]{0,40})/gi;
 const HEREDOC =
   /((?:pass|secret|token|key|cred)[\w.-]{0,40}["']?[^\n<]{0,80}<<-?\s?["']?(\w{2,20})["']?[^\n]{0,80}\n)([^\n]{1,2000}(?:\n(?!\2)[^\n]{1,2000}){0,40})(?=\n\2\b)/gi;
-
-// `ENV DB_PASSWORD x`, `setenv API_TOKEN x`: a name and a value with a blank between, and the line says so.
-const ASSIGNED =
-  /(?<![\w.-])((?:ENV|setenv|set -(?:x|gx|Ux|xg)|SetEnv|fastcgi_param)[ \t]{1,4}([A-Za-z_]\w{1,80})[ \t]{1,4})(["']?)([^\s"'=]{3,512})/g;
-
-const assigned = (text: string, put: Put): string =>
-  text.replace(ASSIGNED, (whole, lead: string, name: string, quote: string, value: string) => {
-    const meaning = meaningOf(name);
-    if (meaning?.is !== 'credential' || isBlank(value) || /^\d{1,5}$|^\/[\w./-]+$/.test(value)) return whole;
-    return lead + quote + label(meaning.kind, value, put);
-  });
-
-const isKey = (kind: string, certain: boolean, value: string): boolean => {
-  if (kind === 'certificate' && isBase64(value, 100)) return true;
-  if (!certain || !looksRandom(value, 12)) return false;
-  return (/[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value)) || /^[0-9a-f]{32,}$/.test(value);
-};
-
-// `X-Api-Key t44rDB...`: a name and a value with nothing between, where the value can be nothing but a key. What is no value may
-// be the next name: `set aws_secret_access_key 3JB...`.
-const directives = (text: string, put: Put): string => {
-  let [out, done] = ['', 0];
-  DIRECTIVE.lastIndex = 0;
-  for (let found = DIRECTIVE.exec(text); found; found = DIRECTIVE.exec(text)) {
-    const [whole, name = '', gap = '', value = ''] = found;
-    const meaning = meaningOf(name);
-    if (meaning?.is === 'credential' && isKey(meaning.kind, meaning.certain, value)) {
-      out += text.slice(done, found.index) + name + gap + label(meaning.kind, value, put);
-      done = found.index + whole.length;
-    } else DIRECTIVE.lastIndex = found.index + name.length;
-  }
-  return out + text.slice(done);
-};
 
 const label = (kind: string, secret: string, put: Put): string => put(credentialRule(kind), secret);
 
@@ -165,7 +132,7 @@ export const commandLines: Rule = {
       .replace(LOGIN_GLUED, (whole, lead: string, user: string, secret: string) =>
         isBlank(secret) ? whole : lead + user + label('password', secret, put),
       );
-    return directives(assigned(options, put), put)
+    return cleanDirectives(options, put)
       .replace(FILED, password)
       .replace(HEREDOC, (whole, lead: string, _: string, held: string) =>
         /[=:{\s]/.test(held.split('\n')[0] ?? '')

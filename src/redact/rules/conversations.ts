@@ -18,7 +18,9 @@ const FROM_TO =
 // Programs and things speak too: "Docker says: ...", "The server replied: ...".
 const NO_PERSON =
   /\b(?:The|This|That|These|It|He|She|We|They|You|Who|Which|What|Nothing|Nobody|Docker|Engine|Compose|Daemon|Containerd|MySQL|MariaDB|Postgre\w{0,4}|Redis|Nginx|Server|Client|Coreapp|Webapp|Core|Web|Master|Kernel|Linux|Host|Node|System\w{0,2}|Support|Database|Driver|Manual|Vendor|Error|Exception|Caused|Reason|Log|Note|API|Webhook|Callback|Container|Image|Service|Proxy|Gateway|Java|Python|Report|Check|Tool|Program|Process|Script|Module|Thread|Worker|Job|Task|Peer|Remote|Upstream|Git|Curl|Vault|Whats\w{0,8})\b/;
-const BY_PERSON = new RegExp(`\\b(?:from|to|by) (?:(?:Dr|Mrs?|Ms)\\.? )?${WORDS.replace('{0,4}', '{1,3}')}: ?$`);
+const BY_PERSON = new RegExp(
+  `(\\b(?:from|to|by) (?:(?:Dr|Mrs?|Ms)\\.? )?)((?!(?:Dr|Mrs?|Ms)\\b)${WORDS.replace('{0,4}', '{1,3}')}): ?$`,
+);
 const LEVEL =
   /^(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRIT(?:ICAL)?|SEVERE|LOG|HINT|DETAIL|STATEMENT|CONTEXT|PANIC|Note|System|Server|InnoDB)\b/i;
 
@@ -76,6 +78,8 @@ export const conversations: Rule = {
           return whole;
         if (quote === '' && !/\d{7}|\ue000|\+\d/.test(lead) && !(BY_PERSON.test(lead) && !NO_PERSON.test(lead)))
           return whole;
-        return lead + quote + put(bodyRule(), body) + said.slice(body.length);
+        const by =
+          quote === '' ? lead.replace(BY_PERSON, (_, of: string, name: string) => `${of}${put(PERSON, name)}: `) : lead;
+        return by + quote + put(bodyRule(), body) + said.slice(body.length);
       }),
 };

@@ -2,12 +2,12 @@ import type { Put, Rule } from '../rule.ts';
 import { cleanNamed } from '../structure/cleaned.ts';
 import { COLOUR } from '../structure/colour.ts';
 import { type Ending, type Extent, valueAt } from '../structure/extent.ts';
-import { meaningOf } from '../structure/words.ts';
+import { bareName, meaningOf } from '../structure/words.ts';
 import { NAMED_TRIGGERS } from './triggers.ts';
 
 // A name and what parts it from its value, with quotes, brackets and colours between.
 const NAME = new RegExp(
-  `(?:(?<=${COLOUR})|(?<![\\w.\\x80-\\xff-]))((?:-{0,2}|@|\\$)[A-Za-z_\\x80-\\xff][\\w.\\x80-\\xff-]{0,79})((?:${COLOUR}|\\\\{1,7}["']|[ \\t"'\`\\])]|&quot;|%22|%5D){0,8})((?:=>|:=|={1,3}|!={1,2}|<>|:|%3D|%3A|(?<=["']|\\{[a-z_]{2,40}),|(?<=");s:\\d{1,6}:(?=")|\\((?=["'][^"'\\n]{4,256}["']\\)))(?:\\s{0,2}string\\(\\d{1,6}\\)|\\s{0,2}Some\\((?=["']))?)`,
+  `(?:(?<=${COLOUR})|(?<![\\w.\\x80-\\xff-])|(?<=[^\\w.\\x80-\\xff-]\\.))((?:-{0,2}|@|\\$)[A-Za-z_\\x80-\\xff][\\w.\\x80-\\xff-]{0,79})((?:${COLOUR}|\\\\{1,7}["']|[ \\t"'\`\\])]|&quot;|%22|%5D){0,8})((?:=>|:=|={1,3}|!={1,2}|<>|:|%3D|%3A|(?<=["']|\\{[a-z_]{2,40}),|(?<=");s:\\d{1,6}:(?=")|\\((?=["'][^"'\\n]{4,256}["']\\)))(?:\\s{0,2}string\\(\\d{1,6}\\)|\\s{0,2}Some\\((?=["']))?)`,
   'g',
 );
 const DECORATION =
@@ -47,8 +47,10 @@ const apply = (text: string, put: Put): string => {
   NAME.lastIndex = 0;
   for (let found = NAME.exec(text); found; found = NAME.exec(text)) {
     const [whole, name = '', between = '', parting = ''] = found;
-    const meaning = meaningOf(name.replace(/^[-@$]{1,2}/, ''));
+    const meaning = meaningOf(bareName(name));
     if (!meaning || (parting === ':' && text[found.index + whole.length] === ':')) continue;
+    // `${NAME:?what to say without it}`
+    if (parting === ':' && text[found.index + whole.length] === '?' && text[found.index - 1] === '{') continue;
     const ending = endingOf(text, found.index, parting);
     // Only a quote that opens before the name and does not close behind it holds the value too.
     const opens = /["'`]/.test(between)
@@ -68,10 +70,10 @@ const apply = (text: string, put: Put): string => {
         name,
         parent: '',
         place:
-          ending === 'line' && parting !== ':'
-            ? 'assigned'
-            : extent.quote !== ''
-              ? 'quoted'
+          extent.quote !== ''
+            ? 'quoted'
+            : ending === 'line' && parting !== ':'
+              ? 'assigned'
               : ending === 'line'
                 ? 'line'
                 : ending === 'nested'

@@ -29,7 +29,7 @@ export const hardwareAddresses: Rule = {
 };
 
 const SIX =
-  /(?<![0-9A-Za-z:.])(?:::[0-9a-f]|[0-9a-f]{1,4}:)[0-9a-f:]{1,38}(?:(?<=:)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})?(?![0-9A-Za-z])/gi;
+  /(?<![0-9A-Za-z:.])(?:::[0-9a-f]|[0-9a-f]{1,4}:)[0-9a-f:]{1,38}(?:(?<=:)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})?(?![0-9A-Za-z]|\.\d)/gi;
 
 /** IPv6 addresses, also with IPv4 inside; loopback and groups stay. */
 export const ipv6Addresses: Rule = {
@@ -83,12 +83,12 @@ export const ipv4Addresses: Rule = {
 const NAME = /(?:(?<=\*\.)|(?<![A-Za-z0-9_.\-/\\\x80-\xff]|[a-z]@|%[0-9A-F]))[A-Za-z0-9][A-Za-z0-9._-]{3,253}/g;
 const SHORT = [
   // A login of a database, a shell's prompt, a copy to another machine.
-  /((?:'@'|'@`|\b(?:root|admin|ubuntu|ec2-user|wa|biz|centos|debian|deploy|ops|postgres|mysql|git|user|sysadmin|operator|oracle|[a-z]{2,16})@)\[?)([A-Za-z0-9][\w-]{3,62})(?=['`:~ \]$#]|$)/g,
+  /((?:'@'|'@`|\b(?:root|admin|ubuntu|ec2-user|wa|biz|centos|debian|deploy|ops|postgres|mysql|git|user|sysadmin|operator|oracle|[a-z]{2,16})@)\[?)([A-Za-z0-9][\w-]{3,62})(?=['`:~\s\]$#]|$)/g,
   /(\s(?:-h|--host|--hostname|-H)[ =]{1,2}["']?)([A-Za-z0-9][\w-]{3,62})(?=["'\s:]|$)/g,
   // The host of a line of syslog, and what `uname -a` says.
   /(^(?:<\d{1,3}>)?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]{8,20}(?:Z|[+-]\d\d:?\d\d)) )([A-Za-z0-9][\w-]{2,62})(?= [\w./()@-]{1,60}(?:\[\d{1,8}\])?: )/gm,
   /(\bLinux )([A-Za-z0-9][\w-]{2,62})(?= \d\.\d)/g,
-  /(\b(?:on host|from host|to host|at host|host name|hostname is|hostname|host|server|node|machine|replica|standby|upstream|connect(?:ed|ing)? to|connection (?:to|from)|resolve|lookup|reach|ping|ssh|peer) ["'`]?)([a-z0-9][\w]{0,30}-[\w-]{1,40})(?=["'`\s,;:.)]|$)/g,
+  /(\b(?:server on|added|on host|from host|to host|at host|host name|hostname is|hostname|host|server|node|machine|replica|standby|upstream|connect(?:ed|ing)? to|connection (?:to|from)|resolve|lookup|reach|ping|ssh|peer) ["'`]?)([a-z0-9][\w]{0,30}-[\w-]{1,40})(?=["'`\s,;:.)]|$)/g,
   // A line of /etc/hosts.
   /(^\s{0,4}(?:\d{1,3}\.){3}\d{1,3}[ \t]{1,20}(?:[\w.-]{1,200}[ \t]{1,8}){0,3})([a-z0-9][\w-]{3,62})(?=[ \t]{0,4}(?:#|$))/gm,
 ];

@@ -1,8 +1,10 @@
 import type { Rule } from '../rule.ts';
 import { postalAddresses } from './addresses.ts';
+import { calls } from './calls.ts';
 import { commandLines } from './command-lines.ts';
 import { conversations } from './conversations.ts';
 import { passwordHashes } from './hashes.ts';
+import { hexAddresses } from './hex-addresses.ts';
 import { formParts, markup } from './markup.ts';
 import { named } from './named.ts';
 import { hardwareAddresses, hostNames, ipv4Addresses, ipv6Addresses } from './network.ts';
@@ -33,6 +35,7 @@ export const PATTERNS: readonly Rule[] = [
   tables,
   named,
   commandLines,
+  calls,
   jsonWebTokens,
   markedKeys,
   toldSecrets,
@@ -47,6 +50,7 @@ export const PATTERNS: readonly Rule[] = [
   saidNames,
   hostNames,
   hardwareAddresses,
+  hexAddresses,
   ipv6Addresses,
   ipv4Addresses,
 ];

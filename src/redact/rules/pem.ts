@@ -7,7 +7,8 @@ const END = /-----END (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY|Private-MAC: /;
 /** Longest key that is looked for, characters: one of 16,384 bits takes 13,000. */
 const MOST = 40_000;
 // A line of a key's body at the end of a line of a log, or its pieces where a line's end is written `\n`.
-const BODY = /[A-Za-z0-9+/=]{16,}|[A-Za-z0-9+/]{1,15}={0,2}(?=[ \t"',]{0,4}(?:\r?\n|$)|(?:\\{1,4}[rn])|-----)/g;
+const BODY =
+  /\\{1,4}[rn]|[A-Za-z0-9+/=]{16,}|[A-Za-z0-9+/]{1,15}={0,2}(?=[ \t"',]{0,4}(?:\r?\n|$)|(?:\\{1,4}[rn])|-----)/g;
 // A key that is cut off ends where a line holds no base64 any more.
 const CUT = /\n(?![^\n]{0,120}[A-Za-z0-9+/]{16})/;
 
@@ -18,7 +19,7 @@ const cutOf = (held: string): number | undefined => {
 
 const bodyLabel = (body: string, put: Put): string => {
   const label = put(credentialRule('private-key'), body.replace(/[^A-Za-z0-9+/=]/g, ''));
-  return body.replace(BODY, label);
+  return body.replace(BODY, (piece) => (/^\\+[rn]$/.test(piece) ? piece : label));
 };
 
 /** Private keys, over lines or in one line: the lines that say what begins and ends stay. */

@@ -8,20 +8,21 @@ const SENTENCE = new RegExp(
   `(\\b(?:user|number|phone|recipient|contact|customer|msisdn|subscriber|participant|sender|wa_?id|whatsapp)s?\\b[a-z _-]{1,40}: ?["'\\[(]?)${MAY_BE}(?![\\w]|[.,]\\d|[-:/]\\d| ?(?:bytes?|rows?|ms)\\b)`,
   'gi',
 );
+const COUNTED = /\b(?:of|rows?|counts?|bytes|total|size|ids?|times?|seq|offset|sum|errors?|code|limit|version|hash)\b/i;
 // From one to another: `66... -> 49...`.
 const ARROW = new RegExp(
   `(?<![\\w.:/+-])${MAY_BE}(["']?\\s?(?:->|=>|<-|>|\\xe2\\x86\\x92)\\s?["']?)${MAY_BE}(?![\\w.:/-])`,
   'g',
 );
 // Further ones of a list whose first is known, a label by now.
-const FURTHER = new RegExp(`(?<=\\ue000[^\\n]{2}["']?[,;|/]["']? ?["']?)${MAY_BE}(?![\\w.:/-])`, 'g');
+const FURTHER = /(?<=\ue000[^\n]{2})(?:["']?[,;|/]["']? ?["']?\d{10,14}(?![\w.:/-])){1,200}/g;
 // A list of nothing else.
 const LISTED = /(?<=[[(] ?)(["'])\d{10,14}\1(?:, ?\1\d{10,14}\1){0,200}(?= ?[\])])/g;
 // The tag of a line about one: `INFO [66...] session opened`.
 const TAGGED = /((?:^|\s)[[<])(\d{11,13})(?=[\]>]\s)/gm;
 // Pieces behind a word of telephony: `SMS to (0049) 170 / 123 45 67`.
 const SPELLED =
-  /(\b(?:sms|call(?:ed|ing)?|texted|message|sent|deliver(?:ed|y)?|dial(?:l?ed|l?ing)?)(?: message)? (?:to|from)|\b(?:phone|tel|telephone|mobile|cell|number|whatsapp|msisdn|hotline)(?: (?:no\.?|number|is|was))?:?)(\s{1,2})(\(?\+?0?\d{1,5}\)?(?:\s?[./ -]\s?\(?\d{1,5}\)?){1,6})(?![\w:/-]|\.\d)/gi;
+  /(\b(?:sms|call(?:ed|ing)?|texted|message|sent|deliver(?:ed|y)?|dial(?:l?ed|l?ing)?)(?: message)? (?:to|from)|\b(?:phone|tel|telephone|mobile|cell|number|whatsapp|msisdn|hotline)(?: (?:no\.?|number|is|was))?:?)(\s{1,2})(\(?\+?0?\d{1,5}\)?(?:\s?[./ -]\s?\(?\d{1,8}\)?){1,6})(?![\w:/-]|\.\d)/gi;
 
 /** What a line holds where a number is spelled in pieces behind a word. */
 export const SPELLED_TRIGGERS: readonly string[] =
@@ -44,7 +45,7 @@ const isSpelled = (text: string): boolean => {
 export const phoneRuns = (text: string, put: Put): string =>
   text
     .replace(SENTENCE, (whole, lead: string, digits: string) => {
-      const label = phone(digits, put);
+      const label = COUNTED.test(lead) ? null : phone(digits, put);
       return label === null ? whole : lead + label;
     })
     .replace(ARROW, (whole, from: string, arrow: string, to: string) => {
@@ -57,7 +58,7 @@ export const phoneRuns = (text: string, put: Put): string =>
         ? whole.replace(/\d+/g, (digits) => put(PHONE, digits))
         : whole;
     })
-    .replace(FURTHER, (digits) => phone(digits, put) ?? digits)
+    .replace(FURTHER, (list) => list.replace(/\d+/g, (digits) => phone(digits, put) ?? digits))
     .replace(TAGGED, (whole, lead: string, digits: string) => {
       const label = phone(digits, put);
       return label === null ? whole : lead + label;

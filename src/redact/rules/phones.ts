@@ -16,7 +16,7 @@ const LOCAL =
 
 // The number at the beginning of digits and separators: what stands behind ten digits in one piece is something else.
 const numberOf = (run: string, next: string): string => {
-  if (/[A-Za-z]/.test(next) && /\d$/.test(run)) return '';
+  if (/[A-Za-z]/.test(next) && /[\d-]$/.test(run)) return '';
   const [first = ''] = /^\d+/.exec(run) ?? [];
   if (first.length >= 10) return first;
   let number = '';
@@ -75,7 +75,7 @@ export const writtenPhones: Rule = {
 
 // Digits alone, behind a word that says whose they are, or in the path of a node of the API.
 const TOLD =
-  /(\b(?:to|from|for|by|phone|number|user|contact|recipient|sender|customer|msisdn|wa_?id|jid|caller|callee|mobile|chat|client|subscriber|called|calling|whatsapp|participant|with|destination|registered|peer|member|device|messag(?:e|ing)|texted|blocked|account)(?: (?:number|no\.?|user|contact|phone|id|customer|recipient|is|was|wa_id))?[ \t]{0,2}[:=#([<]?[ \t]{0,2}["']?)(\d{9,15})(?![\w]|[.,]\d|[-:/]\d|[ ]?(?:bytes?|[kmg]i?b|ms|us|ns|s|sec(?:onds)?|rows?|records?|items?|messages?|lines?|%)\b)/gi;
+  /(\b(?:to|from|for|by|phone|number|user|contact|recipient|sender|customer|msisdn|wa_?id|jid|caller|callee|mobile|chat|client|subscriber|called|calling|whatsapp|participant|with|destination|registered|peer|member|device|messag(?:e|ing)|texted|entry|blocked|account)(?: (?:number|no\.?|user|contact|phone|id|customer|recipient|is|was|wa_id))?[ \t]{0,2}[:=#([<]?[ \t]{0,2}["']?)(\d{9,15})(?![\w]|[.,]\d|[-:/]\d|[ ]?(?:(?:to|of|and|\/) ?\d{1,15} ?)?(?:bytes?|[kmg]i?b|ms|us|ns|s|sec(?:onds)?|rows?|records?|items?|messages?|lines?|%)\b)/gi;
 const IN_PATH =
   /(\/(?:contacts|users|messages|profile|photo|chats?|blocked|phone|numbers?|customers?|wa|media|conversations?|participants?|inbox|outbox|voice|incoming|outgoing|u|p)\/(?:[a-z]{1,12}\/)?|(?<![a-z])(?:chat|conversation|messages?|user|contact|phone|wa|whatsapp|export|history|transcript|backup|media|photo|profile|call|customer|voice|audio|video|ptt|sticker|avatar|thumb|inbound|outbound|incoming|outgoing|sms)[-_])\+?(\d{9,15})(?![A-Za-z0-9]|\.\d)/gi;
 

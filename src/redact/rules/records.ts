@@ -47,7 +47,7 @@ const CARD = /^((?:FN|N|NICKNAME)(?:;[^:\n]{0,60})?:)([^\n\r]{2,200})/gm;
 const BEFORE_MAIL = new RegExp(`(?<![\\w\\x80-\\xff])(${WORD}(?: ${WORD}){1,3})(?=["']? <[^<>\\s]{3,80}>)`, 'g');
 // Beside a number, which is a label by now: `66... (Anna Meier)`, `Anna Meier (66...)`.
 const BEHIND = new RegExp(`(\\ue000[^\\n]{2} ?[("'<\\[])(${WORD}(?: ${WORD}){1,3})(?=[)"'>\\]])`, 'g');
-const BEFORE = new RegExp(`(?<![\\w\\x80-\\xff])(${WORD}(?: ${WORD}){1,2})(?= [(<]\\ue000)`, 'g');
+const BEFORE = new RegExp(`(?<![\\w\\x80-\\xff])(${WORD}(?: ${WORD}){1,2})(?=(?: [(<]|, ?| - )\\ue000)`, 'g');
 const NO_NAME =
   /^(?:The|This|That|Your|Our|Support|Team|Docker|Direct|Business|Access|All|Error|Request|Message|Data|Service|Server|System|Agent|Status|Not|Was|Is|WhatsApp|Whats|Api|New|Old|Dear|Sir|Madam|Engine|Connection|Could|Cannot|Login|Created|Deleted|Updated|Unknown|Invalid|Failed|Recipient|Sender|Contact|Phone|Number|Undeliver\w{0,6}|User|Customer|Client|Host|Address|From|Sent|Received|Blocked|Registered|Callback|Webhook|Read|Delivered|No|Media|Chat|Group)\b/;
 
@@ -94,6 +94,8 @@ export const saidNames: Rule = {
     'signed by',
     '[0-9] ?[("\'<\\[][a-z\\x80-\\xff]{2,31} [a-z\\x80-\\xff]',
     '[a-z\\x80-\\xff] [(<]\\+?[0-9]{7}',
+    '[a-z\\x80-\\xff], ?\\+[0-9]',
+    '[a-z\\x80-\\xff] - \\+[0-9]',
     'push ?name',
     'profile name',
     'display name',

@@ -42,7 +42,7 @@ export const sqlPasswords: Rule = {
 };
 
 const STATEMENT =
-  /\b(?:INSERT\s+(?:IGNORE\s+|LOW_PRIORITY\s+)?INTO|REPLACE\s+INTO|UPDATE\s+[\w.`"]{1,80}\s+SET|COPY\s+[\w.`"]{1,80}|SELECT|DELETE\s+FROM|VALUES|WHERE|CALL|EXECUTE|DETAIL:\s|parameters:|DUPLICATE KEY UPDATE)\b/i;
+  /\b(?:INSERT\s+(?:IGNORE\s+|LOW_PRIORITY\s+)?INTO|REPLACE\s+INTO|UPDATE\s+[\w.`"]{1,80}\s+SET|COPY\s+[\w.`"]{1,80}|SELECT|DELETE\s+FROM|VALUES|WHERE|CALL|EXECUTE|DUPLICATE KEY UPDATE)\b|\bDETAIL:\s|\bparameters:/i;
 const WRITES = /\b(?:INSERT|REPLACE|UPDATE|VALUES|COPY|CALL|EXECUTE|parameters:)/i;
 const VALUE =
   /(?:([\w.`"]{1,60})\s{0,2}(?:=|LIKE|<>|IN\s*\()\s{0,2})?(?:\b[NEBX]|_utf8mb4)?(\\?')((?:[^'\\\n]|''|\\(?!')[\s\S]){1,20000}?)\2/gi;

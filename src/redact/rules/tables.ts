@@ -61,6 +61,7 @@ export const tables: Rule = {
       ]),
     ...plain.split(' ').map((word) => `[|,;\\t]"? {0,2}${word}"? {0,8}[|,;\\t]`),
     'variable_?name"? {0,40}[|,;\\t]',
+    'from stdin',
     ...['parameter', 'name', 'key', 'property', 'to', 'from', 'email'].map(
       (word) => `^[|" ]{0,3}${word}"? {0,40}[|,;\\t]`,
     ),

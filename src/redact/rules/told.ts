@@ -1,10 +1,17 @@
 import type { Put, Rule, RuleName } from '../rule.ts';
 import { credentialRule } from '../structure/names.ts';
-import { decoded, isBlank, isProse, looksRandom } from '../structure/shapes.ts';
+import { decoded, isBlank, isProse, isScrambled, looksRandom } from '../structure/shapes.ts';
 
 const SCHEMED = /(?<![\w-])(Basic|Bearer|Token|ApiKey)((?:\s|%20|\+){1,3}|: ?)([A-Za-z0-9+/=._~%-]{6,8192})/gi;
 const PROSED =
-  /(?<![\w-])((?:pass(?:word|wd|phrase|code)?|mot de passe|clave|contrase(?:n|\xf1|\xc3\xb1)a|passwort|kennwort|wachtwoord|parola|senha|pwd|secret|token|api[ _-]?key|credentials?|pin|otp|(?:sms|verification|confirmation|security|login|activation|registration|two.step|2fa)[ -](?:code|pin))(?: (?:is|was|are|set to|changed to|reset to|now|code|of|for [\w@.-]{1,40}|value|to|used|given|received|sent|with|equals))?[ :=]{1,4})(["'`(]?)([^\s"'`,;()<>]{4,256})/gi;
+  /(?<![\w-])((?:pass(?:word|wd|phrase|code)?|mot de passe|clave|contrase(?:n|\xf1|\xc3\xb1)a|passwort|kennwort|wachtwoord|parola|senha|pwd|secret|token|api[ _-]?key|credentials?|pin|otp|(?:sms|verification|confirmation|security|login|activation|registration|two.step|2fa)[ -](?:code|pin))(?: (?:is|was|are|lautet|ist|es|est|\xc3\xa9|->|=>|set to|changed to|reset to|now|code|of|for [\w@.-]{1,40}|value|to|used|given|received|sent|with|equals)){0,3}[ :=]{1,4})(["'`(]?)([^\s"'`,;()<>]{4,256})/gi;
+
+// `new session 9f86...`, `token mismatch: got x`: what stands there can be nothing but a key.
+const SHOWN =
+  /((?<![\w-])(?:session(?: id)?|(?:token|secret|password|key|signature)[a-z ]{0,24}[:,]? (?:got|received|expected|was)) ["'`(]?)([A-Za-z0-9_+/=.~-]{8,512})(?![\w(])/gi;
+// `482913 is your code`, `use 482913 as your login code`.
+const SENT =
+  /(?<![\w.:/-])(\d{3}[- ]\d{3}|\d{4,8})(?=,? (?:is|as|to be) (?:your|the|my) (?:[\w-]{1,20} ){0,3}(?:code|pin|otp|passcode)\b)/gi;
 
 const basic = (scheme: string, secret: string): boolean => {
   if (isBlank(secret) || isProse(secret)) return false;
@@ -18,6 +25,7 @@ const told = (subject: string, secret: string): boolean => {
   if (isBlank(secret) || isProse(secret)) return false;
   if (digits) return /^\d{4,8}[.!]?$|^\d{3}-\d{3}[.!]?$/.test(secret) && !/(?:error|exit|status|http)/i.test(subject);
   const mixed = [/[a-z]/, /[A-Z]/, /\d/, /[^\w./:-]/].filter((kind) => kind.test(secret)).length;
+  if (isScrambled(secret)) return true;
   return secret.length >= 7 && mixed >= 3 && !/^(?:v?\d+(?:[.,]\d+){0,9}[A-Za-z]{0,3}|\d{4}-\d\d-\d\d.*)$/.test(secret);
 };
 
@@ -34,6 +42,16 @@ export const toldSecrets: Rule = {
   kind: 'secret',
   triggers: [
     'basic[ %+:]',
+    'session ',
+    'session id ',
+    '[a-z:,] got ["a-z0-9]',
+    '[a-z:,] expected ["a-z0-9]',
+    '[a-z:,] received ["a-z0-9]',
+    '[0-9],? is your ',
+    '[0-9],? is the ',
+    '[0-9],? is my ',
+    '[0-9],? as your ',
+    '[0-9],? as the ',
     'bearer[ %+:]',
     'token[ %+:=]',
     'apikey[ %+:]',
@@ -57,6 +75,12 @@ export const toldSecrets: Rule = {
   ],
   apply: (text, put: Put) =>
     text
+      .replace(SENT, (code) => put(credentialRule('code'), code))
+      .replace(SHOWN, (whole, lead: string, secret: string) =>
+        looksRandom(secret, /session/i.test(lead) ? 20 : 10) && /[a-z]/.test(secret.replace(/^[0-9a-f]{1,19}$/i, ''))
+          ? lead + put(credentialRule(/session/i.test(lead) ? 'session' : 'token'), secret)
+          : whole,
+      )
       .replace(SCHEMED, (whole, scheme: string, gap: string, secret: string) =>
         basic(scheme, secret) ? scheme + gap + put(credentialRule('auth'), secret) : whole,
       )

@@ -89,7 +89,10 @@ export const dataSources: Rule = {
 
 // A word of the path says that what follows opens something: hooks.slack.com/services/T/B/x, /webhook/x, /bot123:x.
 const HOOK =
-  /\/(services\/[\w-]{1,40}\/[\w-]{1,40}|(?:api\/)?webhooks?(?:\/\d{5,30})?|hooks?|workflows\/[\w/-]{1,60}|callback|incoming|notify|wh|inbound|token|tokens|secret|invite|reset|verify|session|sessions|key|auth|sso|activate|unsubscribe|magic)\/([A-Za-z0-9_~.-]{12,512})(?![\w~.-]*[@:])/gi;
+  /\/(services\/[\w-]{1,40}\/[\w-]{1,40}|(?:api\/)?webhooks?(?:\/\d{5,30})?|hooks?|workflows\/[\w/-]{1,60}|IncomingWebhook|callback|incoming|notify|wh|inbound|token|tokens|secret|invite|reset|verify|session|sessions|key|auth|sso|activate|unsubscribe|magic)\/([A-Za-z0-9_~.-]{12,512})(?![\w~.-]*[@:])/gi;
+// A URL that says so of itself, or a name before it: webhook_url=https://x/alert/y, https://hook.x/y.
+const HOOKED =
+  /((?:web_?hook|callback)[\w-]{0,12}["']?\s?(?:[:=]|(?:url )?(?:changed |set )?(?:to|is|at))?\s?["']?https?:\/\/[^\s"'<>?#]{1,400}\/|https?:\/\/(?:[\w-]{0,30}\.)?(?:web)?hooks?[\w-]{0,30}\.[^\s"'<>?#]{1,400}\/)([\w~-]{14,512})(?![\w~./@-])/gi;
 const BOT = /\/(bot\d{5,15}):([\w-]{20,64})/g;
 
 /** A token in the path of a URL. */
@@ -101,6 +104,7 @@ export const pathTokens: Rule = {
     'services/',
     'hooks?/',
     '/callback/',
+    'incomingwebhook/',
     '/incoming/',
     '/notify/',
     '/wh/',
@@ -119,6 +123,10 @@ export const pathTokens: Rule = {
     '/magic/',
     'workflows/',
     '/bot[0-9]',
+    'hook[a-z_ -]{0,24}[:= "\']{0,4}https?:',
+    'callback[a-z_ -]{0,24}[:= "\']{0,4}https?:',
+    '/hooks?[a-z0-9-]{0,30}\\.',
+    'webhooks?[a-z0-9-]{0,30}\\.',
   ],
   apply: (text, put) =>
     text
@@ -126,6 +134,9 @@ export const pathTokens: Rule = {
         /^services|^workflows/i.test(path) || looksRandom(token, 12)
           ? `/${path}/${put(credentialRule('token'), token)}`
           : whole,
+      )
+      .replace(HOOKED, (whole, lead: string, token: string) =>
+        looksRandom(token, 14) ? lead + put(credentialRule('token'), token) : whole,
       )
       .replace(BOT, (_, bot: string, token: string) => `/${bot}:${put(credentialRule('token'), token)}`),
 };

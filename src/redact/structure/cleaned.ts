@@ -4,7 +4,7 @@ import { isFullHost, isShortHost } from './host-names.ts';
 import { ADDRESS, bodyRule, bodyTypeOf, HOST, PERSON, PHONE } from './names.ts';
 import { digitsOf, isPhoneText, isPossible, isTime } from './phones.ts';
 import { isBlank, looksRandom } from './shapes.ts';
-import { meaningOf } from './words.ts';
+import { bareName, meaningOf } from './words.ts';
 
 /** Where a value stands: what its name is, what holds it, and how it is written. */
 export type Site = {
@@ -95,8 +95,13 @@ const UNIT =
   /^\s?(?:bytes?|[kmgt]i?b|ms|us|ns|s|sec|seconds|rows?|items?|records?|messages?|files?|lines?|%|\/)(?![a-z])/i;
 
 const cleanPhone = (value: string, put: Put, certain: boolean): CleanedValue | null => {
-  const number = NUMBER.exec(value.trimStart())?.[0];
-  if (!number) return null;
+  const found = NUMBER.exec(value.trimStart())?.[0];
+  if (!found) return null;
+  if (found.startsWith('(') && !found.includes(')')) {
+    const inside = cleanPhone(value.replace('(', ''), put, certain);
+    return inside && { ...inside, text: `(${inside.text}` };
+  }
+  const number = found;
   const after = value.trimStart().slice(number.length);
   if (/^[\w:-]/.test(after) && !/^%26/.test(after) && !(certain && /^\d{9,15}:/.test(value))) return null;
   const digits = digitsOf(number.replace(/%2B/i, '')).replace(/^00/, '');
@@ -118,8 +123,10 @@ const TOKEN = /(?<![\w.@/-])[A-Za-z0-9_][\w.-]{3,253}(?![\w@(\\]|\.\w|:\/\/|=)/g
 const cleanHosts = (site: Site, value: string, put: Put): CleanedValue | null => {
   if (value.length > 2000 || /:\/\/|[{}<>]/.test(value) || (site.place === 'line' && /\s[a-z]+\s[a-z]+\s/.test(value)))
     return null;
+  // `Server=x;Pwd=y`: other names may follow.
+  const [own = ''] = value.split(/;(?=[\w. ]{1,40}=)/, 1);
   const first =
-    whole(site) || site.place === 'setting' || site.place === 'assigned' ? value : (value.split(/\s/)[0] ?? '');
+    whole(site) || site.place === 'setting' || site.place === 'assigned' ? own : (own.split(/\s/, 1)[0] ?? '');
   const cleaned = first.replace(TOKEN, (token) =>
     isShortHost(token) || isFullHost(token.replace(/\.$/, ''), true) ? put(HOST, token) : token,
   );
@@ -128,7 +135,7 @@ const cleanHosts = (site: Site, value: string, put: Put): CleanedValue | null =>
 
 /** What stands in the place of a value behind a name; null where the name tells nothing of it. */
 export const cleanNamed = (site: Site, value: string, put: Put): CleanedValue | null => {
-  const meaning = meaningOf(site.name.replace(/^[-@$]{1,2}/, ''), site.parent);
+  const meaning = meaningOf(bareName(site.name), site.parent);
   if (!meaning || value === '') return null;
   if (meaning.is === 'credential') return cleanCredential(meaning, site, value, put);
   if (meaning.is === 'authorization') return cleanAuthorization(value, put);

@@ -61,7 +61,8 @@ export const cleanCredential = (
   put: Put,
 ): CleanedValue | null => {
   const { kind, certain } = meaning;
-  const given = portion(site, value);
+  // `;jsessionid=x?p=1`: the query behind it is not part of it.
+  const given = kind === 'session' ? portion(site, value).replace(/\?.*$/s, '') : portion(site, value);
   const fallback = DEFAULT.exec(given);
   const secret = fallback?.[2] ?? given;
   if (isBlank(secret.trim()) || (/^secrets$/i.test(site.name) && VARIABLE.test(secret) && !looksRandom(secret, 16)))

@@ -72,6 +72,9 @@ const NESTED = /(?:(?!%26|%22|%20)[!$%(-:=?-[\]-_a-\uffff]){0,65536}/y;
 // `password=abc,user=biz`, `pass:x;host:y`: another name ends a value that no space ends.
 const NEXT = /(?:[,;&|]|\)[,;]?|\\n)(?=[ \t]{0,2}[\w.-]{1,40}(?:=|:[^:]|["']?\s?[:=]))/;
 
+const WITHIN = /[;,&|] ?(?=[\w.-][\w. -]{0,39}=)|\s(?=[\w.-]{1,40}=)/;
+const JOINED = /;(?=[\w.][\w. ]{0,30}=)/;
+
 const bare = (text: string, start: number, ending: Ending): number => {
   if (ending === 'line') return lineEnd(text, start);
   const shape = { query: QUERY, nested: NESTED, word: WORD, list: WORD }[ending];
@@ -99,6 +102,10 @@ export const valueAt = (text: string, from: number, ending: Ending, outer = ''):
   }
   const close = outer === '' ? -1 : closing(text, at, outer, end);
   const bareEnd = bare(text, at, outer !== '' && close >= 0 && ending === 'word' ? 'line' : ending);
-  const stop = close >= 0 ? (ending === 'query' || ending === 'nested' ? Math.min(bareEnd, close) : close) : bareEnd;
+  const held = close >= 0 ? (ending === 'query' || ending === 'nested' ? Math.min(bareEnd, close) : close) : bareEnd;
+  // "Server=x;Pwd=y": a string of several names with their values.
+  const within = close >= 0 ? { word: WITHIN, line: JOINED, list: null, query: null, nested: null }[ending] : null;
+  const other = within?.exec(text.slice(at, Math.min(held, at + 400)));
+  const stop = other ? at + other.index : held;
   return { start: at, end: at + text.slice(at, stop).trimEnd().length, quote: '' };
 };

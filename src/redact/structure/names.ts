@@ -20,6 +20,8 @@ export const PERSON: RuleName = named('personal.name', 'personal', 'name');
 export const ADDRESS: RuleName = named('personal.address', 'personal', 'address');
 export const HOST: RuleName = named('network.host', 'network', 'host');
 export const IP: RuleName = named('network.ip', 'network', 'ip');
+/** An address as the kernel's own tables write it. */
+export const HEX_IP: RuleName = named('network.ip', 'network', 'ip in hex');
 export const MAC: RuleName = named('network.mac', 'network', 'mac');
 
 /** A message body under the name of what held it: only type and length are told. */

@@ -1,6 +1,7 @@
 import type { Put } from '../rule.ts';
 import { cleanNamed } from './cleaned.ts';
-import { credentialRule } from './names.ts';
+import { credentialRule, PHONE } from './names.ts';
+import { isPossible, isTime } from './phones.ts';
 import { decoded, isBase64, isBlank, looksRandom } from './shapes.ts';
 import { meaningOf } from './words.ts';
 
@@ -73,6 +74,38 @@ const bareKey = ({ name, parent, value }: Scalar, put: Put): string | null => {
   return keys || (parent === 'secrets' && name === 'content') ? put(credentialRule('secret'), value) : null;
 };
 
+// A map of secrets by what they open: {"github-oauth":{"github.example":"x"}}, {"passwords":{"ann":"x"}}.
+const byHolder = ({ name, parent, value }: Scalar, put: Put): string | null => {
+  const holder = /(?:^|[-_.])(?:(oauth2?|tokens|bearer|api-?keys|secrets|credentials)|(passwords|passwds))$/i.exec(
+    parent,
+  );
+  if (
+    !holder ||
+    isBlank(value) ||
+    /\s/.test(value) ||
+    /^(?:file|name|external|type|driver|path|id|ref|key)$/i.test(name)
+  )
+    return null;
+  if (holder[2]) return value.length > 3 ? put(credentialRule('password'), value) : null;
+  return looksRandom(value, 12) && !/[/\\]/.test(value) ? put(credentialRule('token'), value) : null;
+};
+
+// In a list without a name: a string of as many digits as a phone number has.
+const listed = ({ value, around }: Scalar, put: Put): string | null =>
+  /^\d{11,14}$/.test(value) && around.includes(`"${value}"`) && isPossible(value) && !isTime(value)
+    ? put(PHONE, value)
+    : null;
+
+// The address that calls are sent to: its last part opens it.
+const hook = ({ name, parent, value }: Scalar, put: Put): string | null => {
+  if (!/hook|callback/i.test(name) && !(/hook|callback/i.test(parent) && /^(?:url|uri|href|endpoint)$/i.test(name)))
+    return null;
+  const last = /^([a-z]{2,10}:\/\/[^\s?#]{1,1000}\/)([\w~-]{12,512})(?=[?#]|$)/i.exec(value);
+  return last && looksRandom(last[2] ?? '', 14)
+    ? `${last[1]}${put(credentialRule('token'), last[2] ?? '')}${value.slice(last[0].length)}`
+    : null;
+};
+
 /** What a scalar becomes by its place in the structure; null where the place tells nothing of it. */
 export const cleanScalar = (scalar: Scalar, put: Put): string | null => {
   const { name, parent, value, around } = scalar;
@@ -82,9 +115,11 @@ export const cleanScalar = (scalar: Scalar, put: Put): string | null => {
     afterOption(scalar, put) ??
     glued(scalar, put) ??
     blob(scalar, put) ??
-    bareKey(scalar, put);
-  if (placed !== null || name === '') return placed;
+    bareKey(scalar, put) ??
+    hook(scalar, put);
+  if (placed !== null) return placed;
+  if (name === '') return listed(scalar, put);
   const named = cleanNamed({ name, parent, place: 'data', around }, value, put);
-  if (!named) return null;
+  if (!named) return byHolder(scalar, put);
   return named.rest ? named.text + value.slice(value.length - named.rest) : named.text;
 };

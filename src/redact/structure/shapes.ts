@@ -9,7 +9,7 @@ export const isBlank = (value: string): boolean =>
   /^(?:null|none|nil|undefined|true|false|yes|no|on|off|n\/a|-+|\*+|[x•]{3,}|\.{3,}|<[\w -]{0,40}>|\[?(?:redacted|filtered|masked|hidden|removed)\]?|<(?:redacted|nil)>|\(?(?:null|nil|empty|unset|not set)\)?|%[sdv]|\?|[|>][+-]?|\{\}?|\[\]?|\(\)?|\\?"\\?"?)$/i.test(
     value,
   ) ||
-  /^(?:\$\{[\w.]{1,80}\}|\$\$?\w{1,80}|\$\([^)]{0,80}\)|\{\{[^}]{0,120}\}\}|%\w{1,80}%|#\{[\w.]{1,80}\})$/.test(
+  /^(?:\$\{[\w.]{1,80}(?::?\?[^}]{0,200})?\}|\$\$?\w{1,80}|\$\([^)]{0,80}\)|\{\{[^}]{0,120}\}\}|%\w{1,80}%|#\{[\w.]{1,80}\})$/.test(
     value,
   ) ||
   /^(?:\/run\/secrets\/|\/var\/run\/secrets\/|file:\/\/|arn:aws:|vault:|ref\+)/.test(value);
@@ -21,6 +21,14 @@ const PROSE =
 /** A word of a sentence where a value could stand. */
 export const isProse = (value: string): boolean => PROSE.test(value);
 
+/** Letters alone whose case changes too often for words of any language or program. */
+export const isScrambled = (value: string): boolean => {
+  if (value.length < 12 || !/^[A-Za-z]+$/.test(value)) return false;
+  const changes = value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  const capitals = value.replace(/[^A-Z]/g, '').length / value.length;
+  return changes > value.length / 3 && capitals > 0.25 && capitals < 0.75;
+};
+
 /** Letters of both cases or letters with digits, without a pattern that people write: what machines make. */
 export const looksRandom = (value: string, least = 12): boolean => {
   if (value.length < least || /\s/.test(value)) return false;
@@ -29,7 +37,10 @@ export const looksRandom = (value: string, least = 12): boolean => {
   if (/^\d[\d.,:TZ+-]*$/.test(value) || /^\w{2,8}:\/\//.test(value) || /^[./~]/.test(value)) return false;
   if (!(digit && (lower || upper)) && !(lower && upper && value.length >= 20)) return false;
   const parts = value.split(/[-_./:]/);
-  return parts.some((part) => part.length >= 6 && /\d/.test(part) && /[a-z]/i.test(part)) || value.length >= 32;
+  return (
+    parts.some((part) => (part.length >= 6 && /\d/.test(part) && /[a-z]/i.test(part)) || isScrambled(part)) ||
+    value.length >= 32
+  );
 };
 
 /** Text of base64, by its alphabet and length. */

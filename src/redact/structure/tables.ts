@@ -19,6 +19,7 @@ export const LONGEST_HEADER = 2000;
 const MOST_COLUMNS = 400;
 const COLUMN = /^[A-Za-z_\x80-\xff][\w\x80-\xff .()#/-]{0,40}$/;
 const STATEMENT = /^\s*(?:select|insert|update|delete|create|grant|from|where|values|with|and|or)\b/i;
+const COPIED = /^COPY [\w."]{1,130} \(([^()]{1,1800})\) FROM stdin;?$/i;
 const RULED = /^[\s|+:=-]{3,}$/;
 const NAMES = /^(?:variable_?name|variable|name|key|property|parameter|setting|option|field)$/i;
 const VALUES = /^(?:value|setting|val|current value)$/i;
@@ -82,6 +83,10 @@ export const isPersonal = (name: string): boolean =>
 
 /** What a line says of the lines below it; null where it names no columns, or none that tell. */
 export const headerOf = (line: string): Header | null => {
+  // What a dump of PostgreSQL begins its rows with.
+  const copied = line.length > LONGEST_HEADER ? null : COPIED.exec(line)?.[1];
+  if (copied)
+    return { parting: '\t', names: copied.split(',').map((name) => name.replace(/[\s"]/g, '')), pairs: false };
   if (line.length > LONGEST_HEADER || /[:={}<>'\\]/.test(line) || STATEMENT.test(line)) return null;
   for (const parting of PARTINGS) {
     if (!line.includes(parting)) continue;

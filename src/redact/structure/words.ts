@@ -18,6 +18,9 @@ export const wordsOf = (name: string): readonly string[] =>
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
 
+/** A name without what an option, a property of Java (`-Dx`) or a variable begins with. */
+export const bareName = (name: string): string => name.replace(/^(?:-D(?=[a-z])|[-@$]{1,2})/, '');
+
 /** What a value is by the name it stands behind; null where a name tells nothing. */
 export type Meaning =
   | {
@@ -62,7 +65,7 @@ const SESSION = /^(?:sid|sess|session|sessionid|phpsessid|jsessionid|sessid|conn
 const PHONE =
   /^(?:phones?|phonenumbers?|phoneno|msisdns?|waids?|mobile|mobileno|mobilenumber|cell|cellphone|tel|telephone|telno|whatsapp|whatsappid|whatsappnumber|jid|jids|remotejid|handset|recipientid|callerid|oncall|smsto|debuginfo)$/;
 const MAYBE_PHONE =
-  /^(?:to|from|user|contacts?|recipients?|sender|author|customer|chat|chatid|participants?|subscriber|caller|callee|dest|destination|input|inputs|owner|blocked|blockedusers|account|accountid|receiver|peer|client|rcpt|target|member|members|admin|number|numbers|userid|username|hotline|support|emergency|duty|pager|sms|fax|called|calling|waba)$/;
+  /^(?:to|from|user|contacts?|recipients?|sender|author|customer|chat|chatid|participants?|subscriber|caller|callee|dest|destination|input|inputs|owner|blocked|blockedusers|account|accountid|receiver|peer|client|rcpt|target|member|members|admin|number|numbers|userid|username|hotline|support|emergency|duty|pager|sms|fax|called|calling|creator|waba)$/;
 const PERSON =
   /^(?:pushname|notifyname|profilename|fullname|formattedname|firstname|lastname|middlename|givenname|familyname|surname|customername|contactname|sendername|recipientname|displayname|nickname|patient|verifiedname|ownername|realname|personname|authorname|callername|patientname|chatname|cardholder)$/;
 const PERSON_OF = set(
@@ -144,6 +147,14 @@ const think = (words: readonly string[], parent: string): Meaning | null => {
     : null;
 };
 
+// The noun of what holds a value; a volume called `whatsappMedia` holds no text of a message.
+const holderOf = (words: readonly string[]): string =>
+  words.length > 1 && HOLDS_TEXT.test(words.at(-1) ?? '') && !OF_MESSAGE.test(words.at(-2) ?? '')
+    ? ''
+    : (words.at(-1) ?? '');
+const OF_MESSAGE =
+  /^(?:quick|button|list|nfm|product|header|body|footer|order|message|flow|template|localizable|reply)$/;
+
 const known = new Map<string, Meaning | null>();
 
 /** What a name, and the name of what holds it, say of a value. */
@@ -152,7 +163,7 @@ export const meaningOf = (name: string, parent = ''): Meaning | null => {
   const held = known.get(asked);
   if (held !== undefined) return held;
   if (known.size > 20_000) known.clear();
-  const meaning = name.length > 200 ? null : think(wordsOf(name), wordsOf(parent).at(-1) ?? '');
+  const meaning = name.length > 200 ? null : think(wordsOf(name), holderOf(wordsOf(parent)));
   known.set(asked, meaning);
   return meaning;
 };

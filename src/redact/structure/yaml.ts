@@ -11,6 +11,8 @@ const TOP: Place = { name: '', parent: '', before: '', command: '' };
 const DEEPEST = 100;
 const LONGEST = 4_000_000;
 
+const SECRET_KIND = /(?:^|\{|- )\s{0,8}["']?kind["']?:\s{0,4}["']?(?:Secret|SealedSecret)\b/m;
+
 const quoted = (text: string): string =>
   `"${text.replace(/["\\]|[^ -\uffff]/g, (one) => {
     if (one === '"' || one === '\\') return `\\${one}`;
@@ -58,7 +60,7 @@ export const cleanYaml = (text: string, put: Put, inner: (said: string) => strin
     maxAliasCount: 0,
   } as object);
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return null;
-  const secretMaps = /^\s{0,8}["']?kind["']?:\s{0,4}["']?(?:Secret|SealedSecret)\b/m.test(text);
+  let secretMaps = false;
   const changes: Change[] = [];
   const scalar = (node: YamlScalar, place: Place): string => {
     const [start = 0, end = 0] = node.range ?? [];
@@ -91,7 +93,11 @@ export const cleanYaml = (text: string, put: Put, inner: (said: string) => strin
       }
     } else if (isPair(node)) walk(node.value, place, depth + 1);
   };
-  for (const document of documents) walk(document.contents, TOP, 0);
+  for (const document of documents) {
+    const [start = 0, , end = text.length] = document.range ?? [];
+    secretMaps = SECRET_KIND.test(text.slice(start, end));
+    walk(document.contents, TOP, 0);
+  }
   return changed(text, changes, inner);
 };
 

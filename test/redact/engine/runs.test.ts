@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ownHost } from '../../../src/redact/learn.ts';
+import { learnFrom, ownHost } from '../../../src/redact/learn.ts';
 import { redactorOf } from '../../../src/redact/redactor.ts';
 import type { Literal } from '../../../src/redact/rule.ts';
 
@@ -20,6 +20,14 @@ describe('what belongs to a marked line goes to the rules with it', () => {
       expect(cleaned(`first\n${before}${KEY}behind\n`)).toContain('-----END PRIVATE KEY-----\nbehind\n');
     },
   );
+});
+
+test('a phone number of an env file goes in bare digits too, but not as a part of others or a time', () => {
+  const text = cleaned(
+    'sent 4917155501420 49171555014200 ok 1715550142\n',
+    learnFrom('ONCALL_PHONE=+49 171 5550 1420\nPHONE=+1 715 550 142\n', 'env'),
+  );
+  expect(text).toMatch(/^sent \[phone-[a-z2-7]{8}\] 49171555014200 ok 1715550142\n$/);
 });
 
 describe('the name of this host', () => {

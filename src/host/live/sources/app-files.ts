@@ -37,7 +37,8 @@ const fileOf = (client: ClientContainer, file: FoundFile, all: Collecting): Sour
     part: crashed ? 'crash-logs' : partIn(client),
     collector: 'docker archive',
     origin: `${file.path} in ${client.name}`,
-    form: 'auto',
+    // By its name a text of lines: where there is no room for all of it, its newest part stays. Others say by their bytes.
+    form: /\.(log|err|out)$/i.test(name) ? 'log' : 'auto',
     priority: crashed || /err/i.test(name) ? 3 : around === null ? 2 : 4,
   } as const;
   if (file.kind !== 'file') return lackingOf(planned, 'absent', `it is a ${file.kind}: regular files alone are read`);

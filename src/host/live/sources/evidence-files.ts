@@ -66,15 +66,18 @@ const withoutCall = (evidence: Evidence): SourceError => {
 const callFile =
   (evidence: Evidence) =>
   ([path, topic, node]: (typeof API_FILES)[number]): Source =>
-    dataOf({ path, part: 'api', collector: node, origin: `the call that the run made`, priority: 1 }, () => {
-      const made = madeCalls(evidence).find(({ name }) => name === topic);
-      if (!made) throw withoutCall(evidence);
-      const { call } = made;
-      if (call.failed) throw new SourceError('failed', `${node}: ${call.failed.message}`);
-      const { status, startedAt, ms, body, text } = call;
-      if (status === 401 || status === 403) throw new SourceError('denied', `${node} was answered with ${status}`);
-      return { asked: node, status, startedAt, ms, body: body ?? text };
-    });
+    dataOf(
+      { path, part: 'api', collector: node, origin: 'the call that the run made', priority: 1, teaches: true },
+      () => {
+        const made = madeCalls(evidence).find(({ name }) => name === topic);
+        if (!made) throw withoutCall(evidence);
+        const { call } = made;
+        if (call.failed) throw new SourceError('failed', `${node}: ${call.failed.message}`);
+        const { status, startedAt, ms, body, text } = call;
+        if (status === 401 || status === 403) throw new SourceError('denied', `${node} was answered with ${status}`);
+        return { asked: node, status, startedAt, ms, body: body ?? text };
+      },
+    );
 
 const metrics = (evidence: Evidence): Source =>
   wholeOf(

@@ -43,12 +43,20 @@ const debug = (p: Page): string =>
 
 const tables = (p: Page): string =>
   lines(
+    '+--------+----------+------------------------+--------------------------+',
+    '| id     | username | password               | email                    |',
+    '+--------+----------+------------------------+--------------------------+',
+    times(2, () => `| ${p.number('counter', 6)} | ann      | ${p.token('user_password', 20)}   | ${p.email()} |`),
+    '+--------+----------+------------------------+--------------------------+',
     '*************************** 1. row ***************************',
     `      id: ${p.counter()}`,
     `   phone: ${p.plainPhone()}`,
     `    body: ${p.said()}`,
     `password: ${p.password('user_password')}`,
     ` created: ${p.time('dot')}`,
+    ' wa_id         |      name       | updated',
+    '---------------+-----------------+---------------------',
+    times(2, () => ` ${p.waId()} | ${p.name()} | ${p.time('dot')}`),
     '| Variable_name | Value |',
     `| password_history | ${p.config()} |`,
     `| key_buffer_size | ${p.bytes()} |`,
