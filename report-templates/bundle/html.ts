@@ -15,7 +15,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Text of others on one line, for between tags and inside of a quoted attribute alike. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   oneLine(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '');
 
 const markupOf = (part: Part): string => {

@@ -16,7 +16,7 @@ export type ResultAround = {
 };
 
 /** A word for a shell, in quotes where it needs them. */
-export const shellWord = (word: string): string =>
+const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** The command that brings the files of a bundle to where the ticket is written. */

@@ -107,7 +107,7 @@ export const versionsIn = (report: Report | null): readonly string[] => {
 };
 
 /** Sums of a tally by tier. */
-export const tiersIn = (found: Tally): readonly { readonly tier: string; readonly found: number }[] =>
+const tiersIn = (found: Tally): readonly { readonly tier: string; readonly found: number }[] =>
   (['credential', 'personal', 'network'] as const).map((tier) => ({
     tier,
     found: Object.values(found)

@@ -7,7 +7,10 @@ export type CleanBlock = Block & { readonly found: Tally; readonly named?: Named
 
 /** The one way from raw bytes to an archive. */
 export type Cleaner = {
-  /** Throws a SecretLeft where something secret is left after all, and anything else where a file cannot be cleaned. */
+  /**
+   * Throws a SecretLeft where something secret is left after all, and anything else where a file cannot be cleaned. A chunk may
+   * change as soon as the next one is asked for.
+   */
   readonly clean: (path: string, chunks: AsyncIterable<Uint8Array>, form: Source['form']) => AsyncIterable<CleanBlock>;
   /** The name of a file. */
   readonly name: (name: string) => string;

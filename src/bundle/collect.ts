@@ -81,8 +81,8 @@ const taken = async (source: Source, chunks: AsyncIterable<Uint8Array>, all: Col
       sum.bytes += kept.bytes;
       sum.packed += kept.packed;
       hash.update(block.bytes);
-      block.release?.();
       counter?.add(block.bytes);
+      block.release?.();
       while (!room.fits(sum)) {
         const oldest = blocks.shift();
         // What has no lines cannot be cut: a part of it would be no file of its kind.

@@ -1,7 +1,7 @@
 // Where files stand in a bundle, and in which order.
 
 /** What opens a bundle, first to last. */
-export const PAGES = ['summary.html', 'README.txt', 'manifest.json'] as const;
+const PAGES = ['summary.html', 'README.txt', 'manifest.json'] as const;
 
 const FIRST = [...PAGES, 'report.json', 'ticket.txt', 'redaction/'];
 const FOLDERS = ['host/', 'docker/', 'compose/', 'app/', 'api/', 'database/', 'network/', 'wadebug/'];

@@ -9,7 +9,7 @@ import { AT_ONCE } from './slabs.ts';
 import type { Job } from './work.ts';
 
 /** The program of a worker: the source itself, or its bundle beside this one. */
-export const WORKER = new URL(
+const WORKER = new URL(
   import.meta.url.endsWith('.ts') ? './clean-worker.ts' : './clean-worker.js',
   import.meta.url,
 );

@@ -30,7 +30,7 @@ const begun = async (chunks: AsyncIterable<Uint8Array>) => {
   while (size < HEAD) {
     const { done, value } = await rest.next();
     if (done) break;
-    first.push(value);
+    first.push(size === 0 && value.length >= HEAD ? value : value.slice());
     size += value.length;
   }
   const all = async function* (): AsyncGenerator<Uint8Array> {

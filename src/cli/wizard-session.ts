@@ -5,7 +5,7 @@ import type { Report } from '../model.ts';
 import type { OwnRule } from '../redact/rule.ts';
 
 /** What a person chose, beside the parts. */
-export type Chosen = {
+type Chosen = {
   readonly parts: readonly Part[];
   /** Files of those parts that are left out. */
   readonly without: readonly string[];

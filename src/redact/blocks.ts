@@ -114,7 +114,7 @@ const cutOf = (bytes: Buffer, jsonFile: boolean, splitting: Splitting): number =
 };
 
 /** Why a file of such content is left out. */
-export class TooLong extends Error {
+class TooLong extends Error {
   override readonly name = 'TooLong';
 }
 

@@ -39,7 +39,7 @@ const WHITE = new Set([9, 10, 12, 13, ESCAPE]);
 const MOST_STRANGE = 0.3;
 
 /** Whether bytes are text for the most part; bad UTF-8 and control bytes may stand in it. */
-export const isMostlyText = (bytes: Buffer): boolean => {
+const isMostlyText = (bytes: Buffer): boolean => {
   if (bytes.length === 0) return true;
   let strange = 0;
   for (const byte of bytes) if ((byte < SPACE && !WHITE.has(byte)) || byte === 127) strange += 1;

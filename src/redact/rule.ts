@@ -1,7 +1,7 @@
 // The vocabulary of redaction. Imports nothing.
 
 /** What a value is to somebody else: it opens something, it tells of a person, or it tells of a network. */
-export const TIERS = ['credential', 'personal', 'network'] as const;
+const TIERS = ['credential', 'personal', 'network'] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** How a file is read before patterns are: by its structure where it has one, else line by line. */
@@ -60,7 +60,7 @@ export type Terms = {
 export type Named = readonly (readonly [label: string, value: string])[];
 
 /** Bytes that may leave, and what was taken out of them. */
-export type Cleaned = { readonly bytes: Uint8Array; readonly found: Tally; readonly named?: Named };
+type Cleaned = { readonly bytes: Uint8Array; readonly found: Tally; readonly named?: Named };
 
 /** One redactor for every byte on its way into an archive. Throws where it cannot clean: such a file is left out. */
 export type Redactor = {

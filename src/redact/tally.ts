@@ -1,7 +1,7 @@
 import type { Put, RuleName, Tally, Tier } from './rule.ts';
 
 /** Pseudonyms of one rule that are told apart; more are counted and not named: a log may hold millions of addresses. */
-export const MOST_LABELS = 10_000;
+const MOST_LABELS = 10_000;
 
 type Row = { readonly tier: Tier; found: number; readonly labels: Set<string> };
 type Rows = Map<string, Row>;
@@ -16,9 +16,6 @@ const rowOf = (rows: Rows, id: string, tier: Tier): Row => {
 
 const tallyOf = (rows: Rows): Tally =>
   Object.fromEntries([...rows].map(([id, row]) => [id, { ...row, labels: [...row.labels] }]));
-
-/** Nothing was found. */
-export const NO_TALLY: Tally = {};
 
 /** What several blocks, files or workers found, as one that grows. Each rule names at most 10,000 different labels. */
 export const summing = (): { readonly add: (tally: Tally) => void; readonly found: () => Tally } => {

@@ -4,7 +4,7 @@ import { type Reading, type Source, SourceError } from '../../src/host/source.ts
 export type ReadSource = { readonly bytes: Buffer; readonly state: string; readonly reason: string | null };
 
 /** All of a reading. */
-export const bytesOfReading = async (reading: Reading): Promise<ReadSource> => {
+const bytesOfReading = async (reading: Reading): Promise<ReadSource> => {
   const pieces: Uint8Array[] = [];
   for await (const piece of reading.chunks) pieces.push(Buffer.from(piece));
   const lack = reading.lacks();

@@ -97,7 +97,7 @@ export const toldTally: Tally = {
 };
 
 /** Three hours in spans of three minutes: quiet, then errors from 06:38 on. */
-export const toldLevels: readonly LogLevels[] = [
+const toldLevels: readonly LogLevels[] = [
   {
     path: 'app/coreapp/wacore-1/container.log',
     since: '2026-11-22T04:02:00.000Z',

@@ -15,7 +15,7 @@ const clock = (ms: number, day: boolean): string => {
 };
 
 /** "11:02 to 14:02 here, 04:02 to 07:02 UTC": logs of containers are in UTC, people are not. */
-export const windowWords = ({ since, until }: BundleShown['window']): string => {
+const windowWords = ({ since, until }: BundleShown['window']): string => {
   const apart = new Date(since).toDateString() !== new Date(until).toDateString();
   const offset = -new Date(until).getTimezoneOffset();
   const here = `${clock(since, apart)} to ${clock(until, apart)}`;

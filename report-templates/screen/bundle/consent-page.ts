@@ -13,7 +13,7 @@ const NEVER = [
   ['Messages, core dumps', 'names and sizes at most'],
 ] as const;
 
-export const listWidth = (view: WizardView, columns: number): number =>
+const listWidth = (view: WizardView, columns: number): number =>
   view.layout === 'wide' ? Math.floor(columns * 0.6) : columns;
 
 type Widths = { readonly title: number; readonly contains: number; readonly redacted: number };

@@ -4,7 +4,7 @@ import { type BundleShown, filesOf, type Room } from './shown.ts';
 
 export type Page = 'scope' | 'consent' | 'preview' | 'whole' | 'rule';
 export type Overlay = 'help' | 'copied' | 'list' | 'delete';
-export const SCOPE_FIELDS = ['time', 'since', 'around', 'case'] as const;
+const SCOPE_FIELDS = ['time', 'since', 'around', 'case'] as const;
 export type ScopeField = (typeof SCOPE_FIELDS)[number];
 
 /** Where a person is in the wizard. */

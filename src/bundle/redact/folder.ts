@@ -5,15 +5,19 @@ import type { Item } from './item.ts';
 
 /** More entries of a folder are not looked at. */
 const MOST_ENTRIES = 100_000;
-const PIECE = 1 << 20;
+const PIECE = 1 << 19;
 
-/** Reads a plain file, as many bytes as it had when it was opened. Nothing that is no file is waited for. */
+/**
+ * Reads a plain file, as many bytes as it had when it was opened. Nothing that is no file is waited for. A piece is good until the
+ * next one is asked for: all of them share one memory.
+ */
 export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const { size } = await file.stat();
+    const memory = Buffer.allocUnsafe(Math.min(PIECE, size));
     for (let at = 0; at < size; ) {
-      const piece = Buffer.allocUnsafe(Math.min(PIECE, size - at));
+      const piece = memory.subarray(0, Math.min(PIECE, size - at));
       const { bytesRead } = await file.read(piece, 0, piece.length, at);
       if (bytesRead === 0) return;
       at += bytesRead;

@@ -3,7 +3,7 @@ export type Item = {
   readonly path: string;
   /** Why it is not read; null where it is. */
   readonly refused: string | null;
-  /** Its bytes, once, before the next item is asked for. */
+  /** Its bytes, once, before the next item is asked for; each piece is good until the next one is. */
   readonly read: () => AsyncIterable<Uint8Array>;
 };
 

@@ -107,4 +107,4 @@ export const packerOf = async (form: Form, sink: Sink, output: string): Promise<
 };
 
 /** Whether blocks are written packed, so that workers had better pack them. */
-export const isPacked = (form: Form): boolean => form !== 'tar' && form !== 'plain';
+const isPacked = (form: Form): boolean => form !== 'tar' && form !== 'plain';

@@ -22,7 +22,7 @@ const kindOf = (bytes: readonly number[]) =>
   KINDS.find(([from, bits]) => Math.floor(numberOf(bytes) / 2 ** (32 - bits)) === from / 2 ** (32 - bits));
 
 /** Not the address of anybody's machine: this host, loopback, multicast, reserved and broadcast, which netmasks are too. */
-export const isSpecialIpv4 = ([first = 0]: readonly number[]): boolean => first === 0 || first === 127 || first >= 224;
+const isSpecialIpv4 = ([first = 0]: readonly number[]): boolean => first === 0 || first === 127 || first >= 224;
 
 // The same on every host: the metadata service of clouds, Docker's default bridge, resolvers of the public.
 const COMMON =

@@ -46,6 +46,9 @@ const certain =
   'passw pwd pass secret token phone msisdn wa_?id mobile tel telephone whatsapp body customer_?name full_?name first_?name api_?key';
 const plain = 'name message text email to from address contact recipient sender customer';
 
+const isLike = (one: Header, other: Header): boolean =>
+  one.parting === other.parting && one.names.length === other.names.length;
+
 /** Tables of database clients and files of rows, by the line that names their columns. */
 export const tables: Rule = {
   id: 'credential.table',
@@ -73,8 +76,9 @@ export const tables: Rule = {
     return text
       .split('\n')
       .map((line) => {
-        // Two tables may stand one below the other.
-        const next = headerOf(line.replace(/\r$/, ''));
+        const named = headerOf(line.replace(/\r$/, ''));
+        // Two tables may stand one below the other; a row may look as if it named columns.
+        const next = named && header && isLike(named, header) ? null : named;
         if (!next && header && isRowOf(header, line))
           return isRuled(line) ? line : rowCleaned(line, header, personal, put);
         header = next;

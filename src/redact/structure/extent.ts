@@ -9,7 +9,7 @@ const QUOTE = /(?:\\{0,7}["'`]|&quot;|&#3[49];|%22)/y;
 const MOST = 65_536;
 
 /** After spaces and colours. */
-export const afterColours = (text: string, from: number): number => {
+const afterColours = (text: string, from: number): number => {
   let at = from;
   for (let turns = 0; turns < 24; turns += 1) {
     ANSI.lastIndex = at;

@@ -28,7 +28,7 @@ export const isPhoneText = (value: string): boolean =>
   isLong(digitsOf(value.replace(/%2B/i, '')));
 
 /** A whole value that may be one: digits that are no time. */
-export const isMaybePhone = (value: string): boolean => {
+const isMaybePhone = (value: string): boolean => {
   if (!isPhoneText(value)) return false;
   const digits = digitsOf(value);
   if (/^\s*(?:\+|00|\(|tel:)/.test(value)) return true;

@@ -20,6 +20,7 @@ const MOST_COLUMNS = 400;
 const COLUMN = /^[A-Za-z_\x80-\xff][\w\x80-\xff .()#/-]{0,40}$/;
 const STATEMENT = /^\s*(?:select|insert|update|delete|create|grant|from|where|values|with|and|or)\b/i;
 const COPIED = /^COPY [\w."]{1,130} \(([^()]{1,1800})\) FROM stdin;?$/i;
+const SENTENCE = /\b(?:and|or|my|the|an?|your|our|is|was|were|are|not|with|for)\b/i;
 const RULED = /^[\s|+:=-]{3,}$/;
 const NAMES = /^(?:variable_?name|variable|name|key|property|parameter|setting|option|field)$/i;
 const VALUES = /^(?:value|setting|val|current value)$/i;
@@ -93,6 +94,7 @@ export const headerOf = (line: string): Header | null => {
     const names = cellsOf(line, parting).map(({ text }) => text);
     const least = parting === ',' || parting === '  ' ? 3 : 2;
     if (names.length < least || !names.every((name) => COLUMN.test(name) && name.split(' ').length <= 3)) continue;
+    if ((parting === ',' || parting === '  ') && SENTENCE.test(line)) continue;
     const pairs = names.length <= 3 && NAMES.test(names[0] ?? '') && VALUES.test(names[1] ?? '');
     if (pairs || names.some((name) => tells(meaningOf(name)) || (isPersonal(name) && names.some(isPlainName))))
       return { parting, names, pairs };

@@ -8,7 +8,7 @@ const PLAIN: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** The words of a name, lower case: `WA_DB_PASSWORD`, `two-factor-pin`, `secretAccessKey`, `D360-API-KEY`. */
-export const wordsOf = (name: string): readonly string[] =>
+const wordsOf = (name: string): readonly string[] =>
   name
     .slice(-120)
     .replace(ACCENTED, (letter) => PLAIN[letter.at(-1) ?? ''] ?? '')

@@ -18,7 +18,7 @@ export type Secret = {
 export type Match = 'exact' | 'ci' | 'digits' | 'ip';
 
 /** One harmless value that must be found still. */
-export type Decoy = {
+type Decoy = {
   readonly id: string;
   readonly class: string;
   readonly file: string;
@@ -46,7 +46,7 @@ const TIER_TWO = new Set([
 const TIER_THREE = new Set(['hostname', 'ipv4_private', 'ipv4_public', 'ipv6', 'mac']);
 
 /** The tier of a class; what is neither of a person nor of a network opens something. */
-export const tierOf = (name: string): 1 | 2 | 3 => (TIER_TWO.has(name) ? 2 : TIER_THREE.has(name) ? 3 : 1);
+const tierOf = (name: string): 1 | 2 | 3 => (TIER_TWO.has(name) ? 2 : TIER_THREE.has(name) ? 3 : 1);
 
 /** How a planted value may be told apart: none of it is needed for a plain one. */
 export type Way = {

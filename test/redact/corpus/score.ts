@@ -3,7 +3,7 @@ import { type Blob, opened } from './opened.ts';
 import type { Match, Truth } from './planted.ts';
 
 /** Where a planted secret was found again, and how it was spelled there. */
-export type Leak = { readonly how: string; readonly file: string; readonly context: string };
+type Leak = { readonly how: string; readonly file: string; readonly context: string };
 
 /** How many of how many. */
 export type Share = { readonly got: number; readonly of: number };

@@ -48,6 +48,31 @@ const CASES: Readonly<
     ],
     misses: ['POST /webhook/inbound-messages 200', 'GET /v1/health', '/hooks/pre-commit-config'],
   },
+  'credential.table': {
+    hits: [
+      ['| id | username | password |\n+----+----+----+\n| 1 | ann | GYFmBDX5frGP |', 'GYFmBDX5frGP'],
+      [' wa_id | name | updated\n---+---+---\n 775829019297 | Amara Gipekut | 2024', '775829019297', 'Amara Gipekut'],
+      ['id,to,body,status\n1,491701234567,"Ja, bitte",read', '491701234567', 'Ja, bitte'],
+      ['ts\tmsisdn\tstatus\n1716682555863\t5283084607933\tsent', '5283084607933'],
+      ['ID      PHONE         NAME\n1       66812345678   Somchai J', '66812345678', 'Somchai J'],
+      ['| Variable_name | Value |\n| wsrep_sst_password | root99secret |', 'root99secret'],
+      ['COPY public.contacts (wa_id, name) FROM stdin;\n66812345678\tSomchai', '66812345678', 'Somchai'],
+    ],
+    misses: [
+      '| Variable_name | Value |\n| password_history | 4242 |\n| Key_reads | 66812345678 |',
+      'NAMES     IMAGE     STATUS\nwacore-1  x:v1      Up 2 days',
+      'Hello, my phone, address and password\nThen, we saw 12345678, ok',
+      'NAME        TYPE      DATA\nwa-secret   Opaque    3',
+    ],
+  },
+  'credential.call': {
+    hits: [
+      ["requests.get(url, auth=('admin', 'kd8Sjs9Dks8'))", 'kd8Sjs9Dks8'],
+      ['new PasswordAuthentication("mailer", "g7HsKKdkS9sd!")', 'g7HsKKdkS9sd!'],
+      ['DriverManager.getConnection(url, "wa", "Hh77dk3Lls!")', 'Hh77dk3Lls!'],
+    ],
+    misses: ['auth = ["basic", "digest"]', 'login(user, options)', 'getConnection("jdbc:mysql://db/wa", "x y z")'],
+  },
   'credential.sql-password': {
     hits: [
       ["CREATE USER x IDENTIFIED BY 'Ab3dE'", 'Ab3dE'],

@@ -22,9 +22,10 @@ export const liveSources = async (
   all: AllPatience = allPatience(),
 ): Promise<readonly Source[]> => {
   const { evidence, window } = settings;
-  const [compose, deployment] = await Promise.all([
+  const [compose, deployment, ofWadebug] = await Promise.all([
     composeFiles(settings, asking, all),
     deploymentSources(settings, all, asking),
+    wadebug(all, asking.signal),
   ]);
   asking.signal.throwIfAborted();
   return apart([
@@ -35,6 +36,6 @@ export const liveSources = async (
     ...databaseFiles(evidence),
     ...networkFacts(evidence, all),
     ...systemLogs(window, all),
-    ...wadebug(all),
+    ...ofWadebug,
   ]);
 };

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Source, SourceError } from '../../source.ts';
 import { childEnvironment, find } from '../exec.ts';
+import { foreignMode } from '../login/foreign-file.ts';
 import type { AllPatience } from './patience.ts';
 import { runProgram } from './program.ts';
 import { dataOf, jsonText, lackingOf, lackOf, wholeOf } from './source-of.ts';
@@ -43,8 +44,15 @@ const PLANNED = { part: 'wadebug', collector: 'WADebug', form: 'json', priority:
 const ISOLATED =
   'mount -t tmpfs -o size=8m,mode=0700 wa-preflight /mnt && cd /mnt && HOME=/mnt && export HOME && exec "$@"';
 
-const whereIs = (path: string): string | undefined =>
-  find(PROGRAM, path) ?? find(join(process.env['HOME'] || homedir(), '.local/bin', PROGRAM));
+/** Where it is installed. A home may be on a mount that hangs: a child looks there. */
+const whereIs = async (path: string, signal: AbortSignal): Promise<string | undefined> => {
+  const found = find(PROGRAM, path);
+  if (found !== undefined) return found;
+  const atHome = join(process.env['HOME'] || homedir(), '.local/bin', PROGRAM);
+  const there = await foreignMode(atHome, signal).catch(() => null);
+  signal.throwIfAborted();
+  return there && there.mode & 0o111 ? atHome : undefined;
+};
 
 /** The document that it prints, behind whatever it says before. */
 const documentIn = (text: string): unknown => {
@@ -109,8 +117,8 @@ const run = async (program: string, { wadebug: patience }: AllPatience, signal: 
  * WADebug's own results where it is installed, and what stands here for its files. It is run without any network, with those
  * actions alone that look at Docker, and never with `logs`; where it cannot be kept from sending it is not run.
  */
-export const wadebug = (all: AllPatience): readonly Source[] => {
-  const program = whereIs(childEnvironment()['PATH'] ?? '');
+export const wadebug = async (all: AllPatience, asking: AbortSignal): Promise<readonly Source[]> => {
+  const program = await whereIs(childEnvironment()['PATH'] ?? '', asking);
   const origin = `${PROGRAM} partial ${HARMLESS.join(' ')}, without a network`;
   const planned = { ...PLANNED, path: 'wadebug/partial.json', origin };
   const absent =

@@ -37,7 +37,7 @@ afterEach(() => vi.unstubAllEnvs());
 describe('WADebug', () => {
   it('is a row where it is absent, and what stands for its files is told', async () => {
     vi.stubEnv('HOME', '/nowhere');
-    const sources = wadebug(allPatience());
+    const sources = await wadebug(allPatience(), never);
     expect(await readSource(partial(sources))).toMatchObject({
       state: 'absent',
       reason: expect.stringMatching(/not installed here .*collected without it/),
@@ -77,7 +77,7 @@ const tried = (to) => new Promise((done) => net.connect(to).on('connect', () => 
   console.log(JSON.stringify({ argv: process.argv.slice(2), env: process.env, cwd: process.cwd(), out, engine, check_db_settings_exist: { message: 'hunter2' } }));
 })();
 `);
-      const { bytes, state } = await readSource(partial(wadebug(allPatience())));
+      const { bytes, state } = await readSource(partial(await wadebug(allPatience(), never)));
       expect(state).toBe('whole');
       const { results, notRun } = JSON.parse(bytes.toString());
       expect(results.argv).toEqual([
@@ -105,13 +105,13 @@ const tried = (to) => new Promise((done) => net.connect(to).on('connect', () => 
       installed(script);
       const from = performance.now();
       const all = { ...allPatience(), wadebug: patience('WADebug', 1000) };
-      expect(await readSource(partial(wadebug(all)))).toMatchObject({ state, reason: expect.stringMatching(reason) });
+      expect(await readSource(partial(await wadebug(all)))).toMatchObject({ state, reason: expect.stringMatching(reason) });
       expect(performance.now() - from).toBeLessThan(2500);
     });
   });
 
   it.skipIf(process.getuid?.() === 0)('is not run where it could send (root here: shown in the next)', async () => {
     installed('#!/bin/sh\nexit 0\n');
-    expect(await readSource(partial(wadebug(allPatience())))).toMatchObject({ state: 'denied' });
+    expect(await readSource(partial(await wadebug(allPatience(), never)))).toMatchObject({ state: 'denied' });
   });
 });
