@@ -15,8 +15,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Text of others on one line, for between tags and inside of a quoted attribute alike. */
-const escaped = (text: string): string =>
-  oneLine(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '');
+const escaped = (text: string): string => oneLine(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? '');
 
 const markupOf = (part: Part): string => {
   if (typeof part === 'string') return escaped(part);

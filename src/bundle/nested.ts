@@ -32,7 +32,7 @@ const held = async (chunks: AsyncIterable<Uint8Array>): Promise<Buffer> => {
     size += chunk.length;
     if (size > MOST_PACKED)
       throw new Uncleanable(`it is an archive of more than ${MOST_PACKED / 2 ** 20} MiB, which is not opened here`);
-    pieces.push(chunk.slice());
+    pieces.push(new Uint8Array(chunk));
   }
   return Buffer.concat(pieces, size);
 };

@@ -9,10 +9,7 @@ import { AT_ONCE } from './slabs.ts';
 import type { Job } from './work.ts';
 
 /** The program of a worker: the source itself, or its bundle beside this one. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? './clean-worker.ts' : './clean-worker.js',
-  import.meta.url,
-);
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './clean-worker.ts' : './clean-worker.js', import.meta.url);
 
 /** Longest time for one block, ms. Its rules are linear; this is for what nobody thought of. */
 const MOST_TIME = 30_000;

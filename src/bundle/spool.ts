@@ -59,7 +59,7 @@ export const spoolIn = (folder: string | null, inMemory = IN_MEMORY): Spool => {
       held += packed;
       next -= 1;
       // A copy: what a worker gave may be a part of a larger buffer.
-      blocks.set(next, deflated.slice());
+      blocks.set(next, new Uint8Array(deflated));
       return { at: next, packed, bytes };
     },
     read: async ({ at, packed }) => {

@@ -30,7 +30,7 @@ const begun = async (chunks: AsyncIterable<Uint8Array>) => {
   while (size < HEAD) {
     const { done, value } = await rest.next();
     if (done) break;
-    first.push(size === 0 && value.length >= HEAD ? value : value.slice());
+    first.push(size === 0 && value.length >= HEAD ? value : new Uint8Array(value));
     size += value.length;
   }
   const all = async function* (): AsyncGenerator<Uint8Array> {

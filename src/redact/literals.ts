@@ -58,7 +58,12 @@ const isBareNumber = (text: string, at: number, { text: spelling }: Spelling): b
 const hashAt = (text: string, at: number): number =>
   (text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8) | (text.charCodeAt(at + 2) << 16)) ^
   Math.imul(text.charCodeAt(at + 3), 0x9e3779b1);
-const slotOf = (hash: number): number => (Math.imul(hash, 0x85ebca6b) >>> 15) & 0xffff;
+/** Of 10,000 spellings each fiftieth place of other text looks as if one began there. */
+const SLOT_BITS = 19;
+const slotOf = (hash: number): number => Math.imul(hash, 0x85ebca6b) >>> (32 - SLOT_BITS);
+
+/** Spellings that begin with the same four characters: the longer ones by their first eight, all the longest first. */
+type Headed = { readonly long: Map<string, Spelling[]>; readonly short: Spelling[] };
 
 /** Values that are secret on this host, in all their spellings. No value is ever a regular expression. */
 export type Literals = {
@@ -80,23 +85,30 @@ const MARKING = 8;
  * Where several fit, the longest is taken.
  */
 export const literalsOf = (literals: readonly Literal[]): Literals => {
-  const slots = new Uint8Array(1 << 16);
-  const byHead = new Map<number, Spelling[]>();
+  const slots = new Uint8Array(1 << SLOT_BITS);
+  const bySlot = new Map<number, Headed>();
   const known = new Set<string>();
   const spellings = literals.flatMap(spelled).sort((a, b) => b.text.length - a.text.length);
   for (const spelling of spellings) {
     if (known.has(spelling.text) || spelling.text.length < HEAD) continue;
     known.add(spelling.text);
-    const hash = hashAt(spelling.text, 0);
-    slots[slotOf(hash)] = 1;
-    byHead.set(hash, [...(byHead.get(hash) ?? []), spelling]);
+    const slot = slotOf(hashAt(spelling.text, 0));
+    slots[slot] = 1;
+    const headed = bySlot.get(slot) ?? { long: new Map<string, Spelling[]>(), short: [] };
+    bySlot.set(slot, headed);
+    const head = spelling.text.slice(0, MARKING);
+    const others = spelling.text.length < MARKING ? headed.short : (headed.long.get(head) ?? []);
+    others.push(spelling);
+    if (others !== headed.short) headed.long.set(head, others);
   }
 
   const next = (text: string, from: number): { readonly at: number; readonly spelling: Spelling } | null => {
     for (let at = from; at + HEAD <= text.length; at += 1) {
-      const hash = hashAt(text, at);
-      if (slots[slotOf(hash)] === 0) continue;
-      const spelling = byHead.get(hash)?.find((one) => stands(text, at, one));
+      const slot = slotOf(hashAt(text, at));
+      if (slots[slot] === 0) continue;
+      const headed = bySlot.get(slot);
+      const fits = (one: Spelling): boolean => stands(text, at, one);
+      const spelling = headed?.long.get(text.slice(at, at + MARKING))?.find(fits) ?? headed?.short.find(fits);
       if (spelling) return { at, spelling };
     }
     return null;

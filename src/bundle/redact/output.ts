@@ -105,6 +105,3 @@ export const packerOf = async (form: Form, sink: Sink, output: string): Promise<
   if (form === 'tar') return tarPacker(sink);
   return form === 'gz' ? gzPacker(sink, output) : plainPacker(sink, output);
 };
-
-/** Whether blocks are written packed, so that workers had better pack them. */
-const isPacked = (form: Form): boolean => form !== 'tar' && form !== 'plain';

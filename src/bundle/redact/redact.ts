@@ -38,7 +38,7 @@ const beginning = async (item: Item, most: number): Promise<Buffer> => {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of item.read()) {
-    pieces.push(piece.slice());
+    pieces.push(new Uint8Array(piece));
     size += piece.byteLength;
     if (size >= most) break;
   }

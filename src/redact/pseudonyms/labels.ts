@@ -9,8 +9,7 @@ import { type Keyed, keyedBy, mark, remembered } from './keyed.ts';
 export type Labels = (rule: RuleName, value: string) => string;
 
 /** A label of ours, so that what is labelled once is not labelled again. */
-const OWN_LABEL =
-  /^\[(?:[a-z0-9-]{1,40}-[a-z2-7]{8}|body: [a-z -]{1,30}, \d{1,9} characters)\](?![A-Za-z0-9+/=])/;
+const OWN_LABEL = /^\[(?:[a-z0-9-]{1,40}-[a-z2-7]{8}|body: [a-z -]{1,30}, \d{1,9} characters)\](?![A-Za-z0-9+/=])/;
 export const isLabel = (text: string): boolean => OWN_LABEL.test(text) || OWN_HOST.test(text);
 
 const macOf = (keyed: Keyed, value: string): string => {

@@ -26,13 +26,3 @@ export const digitsOf = (text: string): string => text.replace(/\D/g, '');
 export const isPhoneText = (value: string): boolean =>
   /^(?:tel:|whatsapp:|sms:|00|\+|%2B)?[ (]?\d[\d ().\-/]{4,24}$/i.test(value.trim()) &&
   isLong(digitsOf(value.replace(/%2B/i, '')));
-
-/** A whole value that may be one: digits that are no time. */
-const isMaybePhone = (value: string): boolean => {
-  if (!isPhoneText(value)) return false;
-  const digits = digitsOf(value);
-  if (/^\s*(?:\+|00|\(|tel:)/.test(value)) return true;
-  return /^\d+$/.test(value)
-    ? digits.length >= 9 && !isTime(digits)
-    : /^0?\d/.test(value) && !/^\d{4}-\d\d-\d\d/.test(value);
-};

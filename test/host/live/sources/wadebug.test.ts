@@ -3,12 +3,13 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { allPatience, patience } from '../../../../src/host/live/sources/patience.ts';
 import { wadebug } from '../../../../src/host/live/sources/wadebug.ts';
 import type { Source } from '../../../../src/host/source.ts';
 import { readSource } from '../../../support/read-source.ts';
 import { standInSocket } from '../../../support/stand-in-engine.ts';
+import { ground, hung, noHangs } from '../disk/mounted.ts';
 
 const noNamespace = (): string | null => {
   if (process.getuid?.() !== 0) return 'not root';
@@ -32,6 +33,7 @@ const partial = (sources: readonly Source[]): Source => {
   return found;
 };
 
+const never = new AbortController().signal;
 afterEach(() => vi.unstubAllEnvs());
 
 describe('WADebug', () => {
@@ -44,6 +46,16 @@ describe('WADebug', () => {
     });
     const instead = await readSource(sources[0] as Source);
     expect(instead.bytes.toString()).toContain('app/webapp/<container>/web.log');
+  });
+
+  const hangs = noHangs();
+  describe.skipIf(hangs)(`with a home on a mount that hangs${hangs ? ` (skipped: ${hangs})` : ''}`, () => {
+    const here = ground();
+    afterAll(() => here.remove());
+    it('is looked for in a child, and given up', { timeout: 10_000 }, async () => {
+      vi.stubEnv('HOME', join(await hung(here), 'home'));
+      expect(await readSource(partial(await wadebug(allPatience(), never)))).toMatchObject({ state: 'absent' });
+    });
   });
 
   describe.skipIf(missing)(`is run where it is installed (${missing ?? 'own namespaces'})`, () => {
@@ -105,7 +117,10 @@ const tried = (to) => new Promise((done) => net.connect(to).on('connect', () => 
       installed(script);
       const from = performance.now();
       const all = { ...allPatience(), wadebug: patience('WADebug', 1000) };
-      expect(await readSource(partial(await wadebug(all)))).toMatchObject({ state, reason: expect.stringMatching(reason) });
+      expect(await readSource(partial(await wadebug(all, never)))).toMatchObject({
+        state,
+        reason: expect.stringMatching(reason),
+      });
       expect(performance.now() - from).toBeLessThan(2500);
     });
   });
