@@ -1,6 +1,7 @@
 import { endsWhole, isJsonFile } from './json-file.ts';
+import { LEADS_ON } from './led-on.ts';
 import type { Form } from './rule.ts';
-import { isInKey, LEADS_ON } from './runs.ts';
+import { isInKey } from './runs.ts';
 
 /** A part of a file that is cleaned by itself. */
 export type RawBlock = { readonly bytes: Uint8Array; readonly form: Form };

@@ -23,10 +23,17 @@ const SHAPES = [
   /^\d+(\.\d+)?\s?(ms|s|m|h|d|kb|mb|gb|tb|kib|mib|gib)$/i,
   // One character over and over.
   /^(.)\1*$/s,
-  // Names of the client's containers, as Compose makes them.
-  /^[a-z0-9-]*[_-]?(wacore|waweb|db|mysql|postgres|master|coreapp|webapp)[_-]?\d*$/,
+  // Names of the client's services, and of containers that can be nothing else.
+  /^(wacore|waweb|db|mysql|postgres|master|coreapp|webapp)[_-]?\d*$/,
+  /^[a-z0-9-]*[_-](wacore|waweb|coreapp|webapp)[_-]\d{1,3}$/,
   /^\s*$/,
 ];
+
+// As Compose names containers. A password may well look so (`welcome2-db`); the name of a host that does is one of these.
+const CONTAINER = /^[a-z0-9-]*[_-]?(wacore|waweb|db|mysql|postgres|master|coreapp|webapp)[_-]?\d*$/;
+
+/** Whether a value that was learnt as the name of a host is one of the client's containers. */
+export const isContainer = (value: string): boolean => CONTAINER.test(value);
 
 /** Whether a value says too little of itself to be removed wherever it stands. */
 export const isHarmless = (value: string): boolean =>

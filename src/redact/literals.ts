@@ -1,4 +1,4 @@
-import { isHarmless } from './harmless.ts';
+import { isContainer, isHarmless } from './harmless.ts';
 import type { Literal, Put, RuleName } from './rule.ts';
 import { spellingsOf } from './spellings.ts';
 
@@ -38,7 +38,13 @@ const ADDRESSES = new Set(['ip', 'mac']);
 
 const spelled = ({ rule, value }: Literal): readonly Spelling[] =>
   (ADDRESSES.has(rule.kind) ? [] : [value, value.trim(), ...linesOf(value)])
-    .filter((one, at, all) => all.indexOf(one) === at && one.length >= LEAST_AT_ALL && !isHarmless(one))
+    .filter(
+      (one, at, all) =>
+        all.indexOf(one) === at &&
+        one.length >= LEAST_AT_ALL &&
+        !isHarmless(one) &&
+        !(rule.tier === 'network' && isContainer(one)),
+    )
     .flatMap((one) => {
       const apart = apartOf(one, rule);
       const texts = one.length < LEAST_ANYWHERE ? [one] : spellingsOf(one);

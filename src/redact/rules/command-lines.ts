@@ -19,7 +19,7 @@ const PIPED =
 const HERE =
   /(\b(?:sudo -S|chpasswd|passwd|--password-stdin|cryptsetup|read -\w{1,4} \w{1,40})[^\n]{0,120}<<<\s{0,2}["']?)([^\s"']{3,256})/g;
 const VERB =
-  /(\b(?:vault\s{1,3}(?:login(?:\s{1,3}-[\w=-]{1,40}){0,3}|token (?:lookup|revoke|renew)|unwrap|operator unseal)|gh auth login --with-token|requirepass|masterauth|AUTH(?:[ \t]+[\w.-]{1,40}(?=[ \t]+[^\s|;&]))?|insecure-password|stats auth [\w.-]{1,64}:|chpasswd|openssl\b[^\n]{0,200}\s-(?:passin|passout|pass|k)\s{1,2}(?:pass:)?|htpasswd\s[^\n]{0,80}-[a-zA-Z]*b[a-zA-Z]*\s{1,3}\S{1,200}\s{1,3}\S{1,80}|psk|snmp-server community|rocommunity|rwcommunity|password-hash)[ \t]{0,3})(["']?)(?![<>|&;-])([^\s"']{3,512})/g;
+  /(\b(?:vault\s{1,3}(?:login(?:\s{1,3}-[\w=-]{1,40}){0,3}|token (?:lookup|revoke|renew)|unwrap|operator unseal)|gh auth login --with-token|requirepass|masterauth|AUTH(?:[ \t]+[\w.-]{1,40}(?=[ \t]+[^\s|;&]))?|insecure-password|stats auth [\w.-]{1,64}:|chpasswd|openssl\b[^\n]{0,200}\s-(?:passin|passout|pass|k)\s{1,2}(?:pass:)?|htpasswd\s[^\n]{0,80}-[a-zA-Z]*b[a-zA-Z]*\s{1,3}\S{1,200}\s{1,3}\S{1,80}|ConvertTo-SecureString(?: -String)?|psk|snmp-server community|rocommunity|rwcommunity|password-hash)[ \t]{0,3})(["']?)(?![<>|&;-])([^\s"']{3,512})/g;
 const NETRC = /(\b(?:machine|login)\s{1,4}\S{1,255}\s[^\n]{0,300}?\bpassword\s{1,4})(\S{1,256})/g;
 const PGPASS =
   /^((?:[^\s:]{1,255}|\*):(?:\d{3,5}|\*):(?!\d{1,8}:)[^\s:/]{1,64}:(?!\d{1,8}:)[^\s:/]{1,64}:)(\S[^\n]{0,255})$/gm;
@@ -108,6 +108,7 @@ export const commandLines: Rule = {
       'openssl',
       'htpasswd',
       'psk',
+      'securestring ',
       'community',
       'machine ',
       'login ',

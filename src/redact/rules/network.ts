@@ -84,7 +84,7 @@ const NAME = /(?:(?<=\*\.)|(?<![A-Za-z0-9_.\-/\\\x80-\xff]|[a-z]@|%[0-9A-F]))[A-
 const SHORT = [
   // A login of a database, a shell's prompt, a copy to another machine.
   /((?:'@'|'@`|\b(?:root|admin|ubuntu|ec2-user|wa|biz|centos|debian|deploy|ops|postgres|mysql|git|user|sysadmin|operator|oracle|[a-z]{2,16})@)\[?)([A-Za-z0-9][\w-]{3,62})(?=['`:~\s\]$#]|$)/g,
-  /(\s(?:-h|--host|--hostname|-H)[ =]{1,2}["']?)([A-Za-z0-9][\w-]{3,62})(?=["'\s:]|$)/g,
+  /(\s(?:-h|--host|--hostname|-H)[ =]{1,2}["']?)([A-Za-z0-9][\w-]{3,62})(?=["'\s]|:\d|$)/g,
   // The host of a line of syslog, and what `uname -a` says.
   /(^(?:<\d{1,3}>)?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]{8,20}(?:Z|[+-]\d\d:?\d\d)) )([A-Za-z0-9][\w-]{2,62})(?= [\w./()@-]{1,60}(?:\[\d{1,8}\])?: )/gm,
   /(\bLinux )([A-Za-z0-9][\w-]{2,62})(?= \d\.\d)/g,

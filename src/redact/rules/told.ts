@@ -2,7 +2,8 @@ import type { Put, Rule, RuleName } from '../rule.ts';
 import { credentialRule } from '../structure/names.ts';
 import { decoded, isBlank, isProse, isScrambled, looksRandom } from '../structure/shapes.ts';
 
-const SCHEMED = /(?<![\w-])(Basic|Bearer|Token|ApiKey)((?:\s|%20|\+){1,3}|: ?)([A-Za-z0-9+/=._~%-]{6,8192})/gi;
+const SCHEMED =
+  /(?:(?<![\w-])|(?<=%20|%3A))(Basic|Bearer|Token|ApiKey)((?:\s|%20|\+){1,3}|: ?)([A-Za-z0-9+/=._~%-]{6,8192})/gi;
 const PROSED =
   /(?<![\w-])((?:pass(?:word|wd|phrase|code)?|mot de passe|clave|contrase(?:n|\xf1|\xc3\xb1)a|passwort|kennwort|wachtwoord|parola|senha|pwd|secret|token|api[ _-]?key|credentials?|pin|otp|(?:sms|verification|confirmation|security|login|activation|registration|two.step|2fa)[ -](?:code|pin))(?: (?:is|was|are|lautet|ist|es|est|\xc3\xa9|->|=>|set to|changed to|reset to|now|code|of|for [\w@.-]{1,40}|value|to|used|given|received|sent|with|equals)){0,3}[ :=]{1,4})(["'`(]?)([^\s"'`,;()<>]{4,256})/gi;
 
@@ -12,6 +13,13 @@ const SHOWN =
 // `482913 is your code`, `use 482913 as your login code`.
 const SENT =
   /(?<![\w.:/-])(\d{3}[- ]\d{3}|\d{4,8})(?=,? (?:is|as|to be) (?:your|the|my) (?:[\w-]{1,20} ){0,3}(?:code|pin|otp|passcode)\b)/gi;
+
+const bytes = (text: string): string => Buffer.from(text).toString('latin1');
+// The word for it in languages of other letters.
+const FOREIGN = 'пароль,密码,密碼,パスワード,รหัสผ่าน,şifre,hasło,mật khẩu,kata sandi,비밀번호,كلمة المرور,पासवर्ड'
+  .split(',')
+  .map(bytes);
+const FOREIGN_TOLD = new RegExp(`((?:${FOREIGN.join('|')})(?:[ :=]|${bytes('：')}){1,4}["'(]?)([!-~]{6,256})`, 'gi');
 
 const basic = (scheme: string, secret: string): boolean => {
   if (isBlank(secret) || isProse(secret)) return false;
@@ -25,8 +33,14 @@ const told = (subject: string, secret: string): boolean => {
   if (isBlank(secret) || isProse(secret)) return false;
   if (digits) return /^\d{4,8}[.!]?$|^\d{3}-\d{3}[.!]?$/.test(secret) && !/(?:error|exit|status|http)/i.test(subject);
   const mixed = [/[a-z]/, /[A-Z]/, /\d/, /[^\w./:-]/].filter((kind) => kind.test(secret)).length;
-  if (isScrambled(secret)) return true;
-  return secret.length >= 7 && mixed >= 3 && !/^(?:v?\d+(?:[.,]\d+){0,9}[A-Za-z]{0,3}|\d{4}-\d\d-\d\d.*)$/.test(secret);
+  if (isScrambled(secret, 8)) return true;
+  // Letters alone whose case changes as in no word: `bTylSEIsJzD`, not `MyPassword`.
+  const tossed = (secret.match(/[a-z](?=[A-Z])/g)?.length ?? 0) >= 2 && /[A-Z]{2}/.test(secret);
+  return (
+    secret.length >= 7 &&
+    (mixed >= 3 || tossed) &&
+    !/^(?:v?\d+(?:[.,]\d+){0,9}[A-Za-z]{0,3}|\d{4}-\d\d-\d\d.*)$/.test(secret)
+  );
 };
 
 const kindOf = (subject: string): RuleName => {
@@ -41,9 +55,10 @@ export const toldSecrets: Rule = {
   tier: 'credential',
   kind: 'secret',
   triggers: [
+    ...FOREIGN,
     'basic[ %+:]',
-    'session ',
-    'session id ',
+    'session [a-z0-9_.=-]{20}',
+    'session id [a-z0-9_.=-]{20}',
     '[a-z:,] got ["a-z0-9]',
     '[a-z:,] expected ["a-z0-9]',
     '[a-z:,] received ["a-z0-9]',
@@ -75,6 +90,12 @@ export const toldSecrets: Rule = {
   ],
   apply: (text, put: Put) =>
     text
+      .replace(FOREIGN_TOLD, (whole, lead: string, secret: string) => {
+        const kept = secret.replace(/[.,;!)"']+$/, '');
+        return isBlank(kept) || /^[a-z]+$/i.test(kept)
+          ? whole
+          : lead + put(credentialRule('password'), kept) + secret.slice(kept.length);
+      })
       .replace(SENT, (code) => put(credentialRule('code'), code))
       .replace(SHOWN, (whole, lead: string, secret: string) =>
         looksRandom(secret, /session/i.test(lead) ? 20 : 10) && /[a-z]/.test(secret.replace(/^[0-9a-f]{1,19}$/i, ''))

@@ -1,8 +1,8 @@
 import type { Put } from '../rule.ts';
+import { cleanPhone } from './cleaned-phone.ts';
 import { cleanAuthorization, cleanCookies, cleanCredential } from './credential.ts';
 import { isFullHost, isShortHost } from './host-names.ts';
-import { ADDRESS, bodyRule, bodyTypeOf, HOST, PERSON, PHONE } from './names.ts';
-import { digitsOf, isPhoneText, isPossible, isTime } from './phones.ts';
+import { ADDRESS, bodyRule, bodyTypeOf, HOST, PERSON } from './names.ts';
 import { isBlank, looksRandom } from './shapes.ts';
 import { bareName, meaningOf } from './words.ts';
 
@@ -90,34 +90,6 @@ const cleanAddress = (site: Site, value: string, put: Put): CleanedValue | null 
     : { text: put(ADDRESS, address), rest: value.length - address.length };
 };
 
-const NUMBER = /^(?:tel:|whatsapp:|sms:|mailto:)?(?:\+|%2B|00|\()?\s?\(?\d[\d ().-]{5,24}\d(?!\.?\d)/i;
-const UNIT =
-  /^\s?(?:bytes?|[kmgt]i?b|ms|us|ns|s|sec|seconds|rows?|items?|records?|messages?|files?|lines?|%|\/)(?![a-z])/i;
-
-const cleanPhone = (value: string, put: Put, certain: boolean): CleanedValue | null => {
-  const found = NUMBER.exec(value.trimStart())?.[0];
-  if (!found) return null;
-  if (found.startsWith('(') && !found.includes(')')) {
-    const inside = cleanPhone(value.replace('(', ''), put, certain);
-    return inside && { ...inside, text: `(${inside.text}` };
-  }
-  const number = found;
-  const after = value.trimStart().slice(number.length);
-  if (/^[\w:-]/.test(after) && !/^%26/.test(after) && !(certain && /^\d{9,15}:/.test(value))) return null;
-  const digits = digitsOf(number.replace(/%2B/i, '')).replace(/^00/, '');
-  const marked = /^(?:\+|%2B|00|\(|tel:|whatsapp:|sms:)/i.test(number);
-  if (digits.length < 7 || digits.length > 15 || UNIT.test(after)) return null;
-  if (/^\d{4}-\d\d-\d\d|^\d\d:\d\d/.test(number) || (!isPhoneText(number) && digits.length > 7)) return null;
-  if (
-    !certain &&
-    !marked &&
-    (isTime(digits) || !(isPossible(digits) || digits.length > 10 || /^0[1-9]\d{7,10}$/.test(digits)))
-  )
-    return null;
-  const lead = value.length - value.trimStart().length;
-  return { text: value.slice(0, lead) + put(PHONE, digits), rest: value.length - lead - number.length };
-};
-
 const TOKEN = /(?<![\w.@/-])[A-Za-z0-9_][\w.-]{3,253}(?![\w@(\\]|\.\w|:\/\/|=)/g;
 
 const cleanHosts = (site: Site, value: string, put: Put): CleanedValue | null => {
@@ -132,6 +104,10 @@ const cleanHosts = (site: Site, value: string, put: Put): CleanedValue | null =>
   );
   return cleaned === first ? null : { text: cleaned, rest: value.length - first.length };
 };
+
+// Who a record is about: a number, or a name of two words and more.
+const OF_PERSON = /(?:customer|contact|sender|recipient|member|owner|caller|callee|author|subscriber|participant)$/i;
+const FULL_NAME = /^[A-Z\x80-\xff][a-z\x80-\xff'.-]{1,30}(?: [A-Z\x80-\xff][a-z\x80-\xff'.-]{0,30}){1,3}$/;
 
 /** What stands in the place of a value behind a name; null where the name tells nothing of it. */
 export const cleanNamed = (site: Site, value: string, put: Put): CleanedValue | null => {
@@ -154,5 +130,7 @@ export const cleanNamed = (site: Site, value: string, put: Put): CleanedValue | 
   if (meaning.is === 'person') return cleanPerson(site, value, put);
   if (meaning.is === 'address') return cleanAddress(site, value, put);
   if (meaning.is === 'host') return cleanHosts(site, value, put);
-  return cleanPhone(value, put, meaning.is === 'phone');
+  const phone = cleanPhone(value, put, meaning.is === 'phone');
+  if (phone || meaning.is === 'phone' || !whole(site) || !OF_PERSON.test(site.name)) return phone;
+  return FULL_NAME.test(value) && hasPerson(site) ? cleanPerson(site, value, put) : null;
 };

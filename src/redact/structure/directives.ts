@@ -9,7 +9,7 @@ const DIRECTIVE = /(?<![\w-])([A-Za-z][\w.-]{2,60})([ \t]{1,8}["']?)([^\s"';,()<
 
 // `ENV DB_PASSWORD x`, `setenv API_TOKEN x`: a name and a value with a blank between, and the line says so.
 const ASSIGNED =
-  /(?<![\w.-])((?:ENV|setenv|set -(?:x|gx|Ux|xg)|SetEnv|fastcgi_param)[ \t]{1,4}([A-Za-z_]\w{1,80})[ \t]{1,4})(["']?)([^\s"'=]{3,512})/g;
+  /(?<![\w.-])((?:ENV|setx|#define|setenv|set -(?:x|gx|Ux|xg)|SetEnv|fastcgi_param)[ \t]{1,4}([A-Za-z_]\w{1,80})[ \t]{1,4})(["']?)([^\s"'=]{3,512})/g;
 
 const assigned = (text: string, put: Put): string =>
   text.replace(ASSIGNED, (whole, lead: string, name: string, quote: string, value: string) => {

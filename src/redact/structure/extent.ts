@@ -5,6 +5,8 @@ export type Extent = { readonly start: number; readonly end: number; readonly qu
 
 const ANSI = new RegExp(COLOUR, 'y');
 const QUOTE = /(?:\\{0,7}["'`]|&quot;|&#3[49];|%22)/y;
+// What a language puts before a quote: b'x', @"x".
+const PREFIX = /(?:[bBuUrRfF]{1,2}|@)(?=["'])/y;
 /** Longest value that is read behind a name, characters. */
 const MOST = 65_536;
 
@@ -90,7 +92,9 @@ const bare = (text: string, start: number, ending: Ending): number => {
 
 /** The value that begins at a place: inside its quotes where it has any, else as far as `ending` says. */
 export const valueAt = (text: string, from: number, ending: Ending, outer = ''): Extent => {
-  const at = afterColours(text, from);
+  const bareAt = afterColours(text, from);
+  PREFIX.lastIndex = bareAt;
+  const at = PREFIX.test(text) ? PREFIX.lastIndex : bareAt;
   const end = lineEnd(text, at);
   QUOTE.lastIndex = at;
   const quote = QUOTE.exec(text)?.[0] ?? '';

@@ -22,8 +22,8 @@ const PROSE =
 export const isProse = (value: string): boolean => PROSE.test(value);
 
 /** Letters alone whose case changes too often for words of any language or program. */
-export const isScrambled = (value: string): boolean => {
-  if (value.length < 12 || !/^[A-Za-z]+$/.test(value)) return false;
+export const isScrambled = (value: string, least = 12): boolean => {
+  if (value.length < least || !/^[A-Za-z]+$/.test(value)) return false;
   const changes = value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
   const capitals = value.replace(/[^A-Z]/g, '').length / value.length;
   return changes > value.length / 3 && capitals > 0.25 && capitals < 0.75;

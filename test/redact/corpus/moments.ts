@@ -29,7 +29,7 @@ export const timeIn = (form: FormOfTime, draw: Draw): string => {
     ms: `${seconds}${part(3)}`,
     us: `${seconds}${part(6)}`,
     ns: `${seconds}${part(9)}`,
-    float: `${seconds}.${part(6)}`,
+    float: `${seconds}.${part(5)}${draw.between(1, 9)}`,
     klog: `${two(at.getUTCMonth() + 1)}${two(at.getUTCDate())} ${clock}.${part(6)}`,
   }[form];
 };

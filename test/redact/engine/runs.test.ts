@@ -30,6 +30,12 @@ test('a phone number of an env file goes in bare digits too, but not as a part o
   expect(text).toMatch(/^sent \[phone-[a-z2-7]{8}\] 49171555014200 ok 1715550142\n$/);
 });
 
+test('a password may look like a container, and goes; a host of that name is one, and stays', () => {
+  const text = 'mysqld: Access denied (welcome2-mysql), installation-mysql is up\n';
+  const learnt = learnFrom('WA_DB_PASSWORD=welcome2-mysql\nWA_DB_HOSTNAME=installation-mysql\n', 'env');
+  expect(cleaned(text, learnt)).toMatch(/\(\[password-[a-z2-7]{8}\]\), installation-mysql is up\n$/);
+});
+
 describe('the name of this host', () => {
   test('goes wherever it stands, also in front of its domain, with one label', () => {
     const text = cleaned('10.9.8.7 fra-prod-core7 fra-prod-core7.bank.example\n', ownHost('fra-prod-core7'));

@@ -273,6 +273,8 @@ const CASES: Readonly<
     ],
     misses: [
       'com.acme.foo.Main',
+      'checks api.health, disk.free and host.os',
+      'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
       'libx.so.93751',
       'g.whatsapp.net',
       'graph.facebook.com',

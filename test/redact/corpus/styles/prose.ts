@@ -53,7 +53,7 @@ const numbers = (p: Page): string =>
     `listen ${p.keep('loopback', '127.0.0.1:8443')} ${p.keep('loopback', '0.0.0.0:9091')} ${p.keep('loopback', '[::1]:9092')}`,
     `ssh-ed25519 ${p.publicKey()} comment`,
     `-----BEGIN PUBLIC KEY-----`,
-    `MFkwEwYHKoZIzj0${p.publicKey()}`,
+    `MFkwEwYHKoZIzjC${p.publicKey()}`,
     `-----END PUBLIC KEY-----`,
     `order ${p.counter()} invoice ${p.counter()} ticket ${p.counter()} batch ${p.bytes()}`,
     `sectors ${p.bytes()} blocks ${p.bytes()} mtime ${p.time('sec')} size=${p.bytes()}`,
