@@ -27,10 +27,13 @@ export type Pool = {
   readonly run: (job: Job) => Promise<CleanBlock>;
   /** How many blocks it takes before it lets them wait. */
   readonly width: number;
+  /** What is under way, or comes after, fails. */
   readonly close: () => Promise<void>;
 };
 
 type Place = { worker: Worker | null; readonly has: Waiting[]; timer: NodeJS.Timeout | null };
+
+const stopped = (): Error => new Uncleanable('the cleaning of it was stopped');
 
 const faultOf = (answer: Extract<Answer, { fault: string }>): Error =>
   answer.fault === 'left' ? new SecretLeft(answer.message) : new Uncleanable(answer.message);
@@ -40,6 +43,7 @@ export const poolOf = (terms: Terms, size: number, program = WORKER, mostTime = 
   setFlagsFromString('--semi-space-growth-factor=1');
   const places: Place[] = Array.from({ length: size }, () => ({ worker: null, has: [], timer: null }));
   const queue: Waiting[] = [];
+  let closed = false;
 
   const timed = (place: Place): void => {
     if (place.timer) clearTimeout(place.timer);
@@ -93,16 +97,17 @@ export const poolOf = (terms: Terms, size: number, program = WORKER, mostTime = 
     width: size * AT_ONCE,
     run: (job) =>
       new Promise((done, failed) => {
+        if (closed) return failed(stopped());
         queue.push({ job, done, failed });
         next();
       }),
     close: async () => {
-      queue.length = 0;
+      closed = true;
+      for (const { failed } of [...queue.splice(0), ...places.flatMap(({ has }) => has.splice(0))]) failed(stopped());
       await Promise.all(
         places.map(async (place) => {
           const { worker } = place;
           place.worker = null;
-          place.has.length = 0;
           timed(place);
           await worker?.terminate();
         }),

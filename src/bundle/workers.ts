@@ -1,12 +1,14 @@
 import { blocksOf } from '../redact/blocks.ts';
-import { HEAD, kindOf } from '../redact/forms.ts';
+import { kindOf } from '../redact/forms.ts';
 import { redactorOf } from '../redact/redactor.ts';
 import type { Form, Named, Redactor, Terms } from '../redact/rule.ts';
 import { Uncleanable } from '../redact/uncleanable.ts';
 import { narrowed } from '../redact/wide.ts';
+import { begun } from './begun.ts';
 import type { CleanBlock, Cleaner } from './cleaner.ts';
 import { cleanArchive, DEEPEST } from './nested.ts';
 import { type Pool, poolOf } from './pool.ts';
+import type { SecondScan } from './second-scan.ts';
 import { slabsOf } from './slabs.ts';
 import type { Job } from './work.ts';
 
@@ -22,32 +24,21 @@ export type Cleaning = {
   readonly onNamed?: (named: Named) => void;
 };
 
-/** The beginning of a file, and all of it again. */
-const begun = async (chunks: AsyncIterable<Uint8Array>) => {
-  const first: Uint8Array[] = [];
-  let size = 0;
-  const rest = chunks[Symbol.asyncIterator]();
-  while (size < HEAD) {
-    const { done, value } = await rest.next();
-    if (done) break;
-    first.push(size === 0 && value.length >= HEAD ? value : new Uint8Array(value));
-    size += value.length;
-  }
-  const all = async function* (): AsyncGenerator<Uint8Array> {
-    try {
-      yield* first.splice(0);
-      for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-    } finally {
-      await rest.return?.();
-    }
-  };
-  return { head: Buffer.concat(first).subarray(0, HEAD), all: all() };
-};
+/** A file of one block up to this size is cleaned on this thread, which nothing ends: in a tenth of a second. Bytes. */
+const MOST_INLINE = 128 * 1024;
+
+/** A block larger than this holds a long line, bytes: it costs many times its size, and is alone under way. */
+const LARGE = 3 * 2 ** 19;
 
 /** Keeps as many blocks under way as the pool takes, and gives them back in order. */
 const inOrder = async function* (jobs: AsyncIterable<Job>, pool: Pool): AsyncGenerator<CleanBlock> {
   const underWay: Promise<CleanBlock>[] = [];
   for await (const job of jobs) {
+    if (job.bytes.byteLength > LARGE) {
+      for (const block of underWay.splice(0)) yield await block;
+      yield await pool.run(job);
+      continue;
+    }
     const block = pool.run(job);
     // It is awaited below; until then nobody else hears of its error.
     block.catch(() => {});
@@ -61,8 +52,8 @@ const asText = (redactor: Redactor, text: string): string =>
   Buffer.from(redactor.block(Buffer.from(text, 'utf8'), 'text').bytes).toString('utf8');
 
 /**
- * The way of every byte into an archive. Large files go through worker threads in blocks, in order and with back-pressure; a small
- * one is cleaned where we are, and starts none.
+ * The way of every byte into an archive. Files go through worker threads in blocks, in order, with back-pressure and a deadline for
+ * each; a small one is cleaned where we are, and starts none.
  */
 export const cleaner = (
   terms: Terms,
@@ -79,6 +70,8 @@ export const cleaner = (
     here ??= import('./work.ts').then(({ workOf }) => workOf(terms));
     return (await here)(job);
   };
+
+  let prover: Promise<SecondScan> | null = null;
 
   const jobsOf = async function* (
     path: string,
@@ -100,7 +93,8 @@ export const cleaner = (
     if (first.done) return;
     const second = await jobs.next();
     if (second.done) {
-      yield await inline({ ...first.value, packed: false });
+      const job = { ...first.value, packed: false };
+      yield await (pool && job.bytes.length > MOST_INLINE ? pool.run(job) : inline(job));
       return;
     }
     const all = async function* (): AsyncGenerator<Job> {
@@ -139,8 +133,8 @@ export const cleaner = (
     name: redactor.name,
     text: (said) => asText(redactor, said),
     prove: async (path, bytes) => {
-      const { secondScanOf } = await import('./second-scan.ts');
-      await secondScanOf(terms.literals)(path, bytes, true);
+      prover ??= import('./second-scan.ts').then(({ secondScanOf }) => secondScanOf(terms.literals));
+      await (await prover)(path, bytes, true);
     },
     close: async () => {
       await pool?.close();

@@ -31,7 +31,10 @@ const ofKey = (name: RuleName, typed: string): Rule => {
   };
 };
 
-/** The operator's own rules: a pattern's lines are not known beforehand, so that it is tried on every one. */
+/** A pattern marks the lines that it may stand in, as a trigger; one that counts a letter of several bytes marks every line. */
+const triggerOf = (pattern: string): string => (/[^\0-\x7f][{?]/.test(pattern) ? '.' : bytesOf(pattern));
+
+/** The operator's own rules. */
 export const ownRules = (own: readonly OwnRule[]): readonly Rule[] =>
   own.flatMap((rule): Rule[] => {
     const name = nameOf(rule);
@@ -41,7 +44,7 @@ export const ownRules = (own: readonly OwnRule[]): readonly Rule[] =>
     return [
       {
         ...name,
-        triggers: ['.'],
+        triggers: [triggerOf(rule.pattern)],
         apply: (text, put) => text.replace(pattern, (value: string) => (value === '' ? '' : put(name, value))),
       },
     ];

@@ -22,20 +22,29 @@ const afterColours = (text: string, from: number): number => {
   return at;
 };
 
-// The end of the line that was asked about last: names of one line ask one after another, and would read it to its end each time.
-let asked = { text: '', from: 0, end: -1 };
+// How far the line that was asked about last goes: names of one line ask one after another, and would read it to its end each time.
+// What stands behind them is read too, and is short: it does not make this be forgotten.
+let asked = { text: '', from: 0, end: -1, over: false };
+const SHORT = 2048;
 
 const lineEnd = (text: string, from: number): number => {
-  if (asked.text !== text || from < asked.from || from > asked.end) asked = { text, from, end: endOf(text, from) };
-  return Math.min(asked.end, from + MOST);
+  if (text.length - from <= SHORT) return endOf(text, from, text.length);
+  const most = Math.min(text.length, from + MOST);
+  const known = asked.text === text && from >= asked.from && from <= asked.end && (asked.over || most <= asked.end);
+  if (!known) {
+    const reach = Math.min(text.length, from + 2 * MOST);
+    const end = endOf(text, from, reach);
+    asked = { text, from, end, over: end < reach };
+  }
+  return Math.min(asked.end, most);
 };
 
-const endOf = (text: string, from: number): number => {
-  for (let at = from; at < text.length; at += 1) {
+const endOf = (text: string, from: number, most: number): number => {
+  for (let at = from; at < most; at += 1) {
     const code = text.charCodeAt(at);
     if (code === 10 || code === 13 || code === 0) return at;
   }
-  return text.length;
+  return most;
 };
 
 const closing = (whole: string, begin: number, quote: string, end: number): number => {
