@@ -35,7 +35,8 @@ tbody th{font-weight:600}
 th .quiet,h2 .quiet{font-weight:400}
 tr.first>th,tr.first>td:not([rowspan]){border-bottom:0;padding-bottom:0}
 tr.first+tr>td{padding-top:.15rem}
-td p{margin:.15rem 0}
+td p{margin:.15rem 0;overflow-wrap:anywhere}
+.files{overflow-wrap:anywhere;min-width:10.5rem}
 .glance{margin-top:.8rem}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .state{white-space:nowrap;color:var(--tone);font-weight:600}
@@ -52,8 +53,11 @@ svg .e{fill:var(--fail)}svg .w{fill:var(--warn)}svg .o{fill:var(--quiet);opacity
 .key i{display:inline-block;width:.7rem;height:.7rem;margin-right:.4rem;vertical-align:-.05rem}
 .wide{overflow-x:auto}
 @media(max-width:38rem){body{padding:1rem .8rem 3rem;font-size:14px}.facts{display:block}
-table.rows thead{position:absolute;left:-999rem}table.rows tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--line)}
-table.rows th,table.rows td{display:block;border:0;padding:.05rem 0;text-align:left}}
+table.rows thead,table.problems thead{position:absolute;left:-999rem}table.rows tr,table.problems tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--line)}
+table.problems tr.first{border:0;padding-bottom:0}table.problems tr.first+tr{padding-top:0}
+table.problems tr.first>td:nth-of-type(2)::before{content:"measured: ";color:var(--quiet)}
+table.problems tr.first>td:nth-of-type(3)::before{content:"required: ";color:var(--quiet)}
+table.rows th,table.rows td,table.problems th,table.problems td{display:block;border:0;padding:.05rem 0;text-align:left}}
 @media print{:root{color-scheme:light;--ground:#fff;--ink:#000;--quiet:#444;--line:#bbb;--soft:#fff;--link:#000;--fail:#8f0d15;--unknown:#5b1f8c;--warn:#6b4300;--pass:#0e5423;
 --fail-soft:#fff;--warn-soft:#fff;--unknown-soft:#fff;--pass-soft:#fff}
 @page{margin:16mm 14mm}body{max-width:none;padding:0;font-size:9.5pt}h2{break-after:avoid}tr,.verdict,.ended{break-inside:avoid}thead{display:table-header-group}

@@ -55,6 +55,12 @@ const stands = (text: string, at: number, { text: spelling, apart }: Spelling): 
   text.startsWith(spelling, at) &&
   !(apart && (apart.test(text[at - 1] ?? '') || apart.test(text[at + spelling.length] ?? '')));
 
+const standing = (some: readonly Spelling[] | undefined, text: string, at: number): Spelling | undefined => {
+  for (const one of some ?? NONE) if (stands(text, at, one)) return one;
+  return undefined;
+};
+const NONE: readonly Spelling[] = [];
+
 /** A bare number in JSON: a label in its place must be a string there. */
 const isBareNumber = (text: string, at: number, { text: spelling }: Spelling): boolean =>
   /^\d+$/.test(spelling) &&
@@ -68,8 +74,11 @@ const hashAt = (text: string, at: number): number =>
 const SLOT_BITS = 19;
 const slotOf = (hash: number): number => Math.imul(hash, 0x85ebca6b) >>> (32 - SLOT_BITS);
 
-/** Spellings that begin with the same four characters: the longer ones by their first eight, all the longest first. */
-type Headed = { readonly long: Map<string, Spelling[]>; readonly short: Spelling[] };
+const added = <K>(to: Map<K, Spelling[]>, key: K, spelling: Spelling): void => {
+  const others = to.get(key);
+  if (others) others.push(spelling);
+  else to.set(key, [spelling]);
+};
 
 /** Values that are secret on this host, in all their spellings. No value is ever a regular expression. */
 export type Literals = {
@@ -92,7 +101,9 @@ const MARKING = 8;
  */
 export const literalsOf = (literals: readonly Literal[]): Literals => {
   const slots = new Uint8Array(1 << SLOT_BITS);
-  const bySlot = new Map<number, Headed>();
+  // By their first eight characters, and shorter ones by their slot; both the longest first.
+  const byHead = new Map<string, Spelling[]>();
+  const bySlot = new Map<number, Spelling[]>();
   const known = new Set<string>();
   const spellings = literals.flatMap(spelled).sort((a, b) => b.text.length - a.text.length);
   for (const spelling of spellings) {
@@ -100,21 +111,16 @@ export const literalsOf = (literals: readonly Literal[]): Literals => {
     known.add(spelling.text);
     const slot = slotOf(hashAt(spelling.text, 0));
     slots[slot] = 1;
-    const headed = bySlot.get(slot) ?? { long: new Map<string, Spelling[]>(), short: [] };
-    bySlot.set(slot, headed);
-    const head = spelling.text.slice(0, MARKING);
-    const others = spelling.text.length < MARKING ? headed.short : (headed.long.get(head) ?? []);
-    others.push(spelling);
-    if (others !== headed.short) headed.long.set(head, others);
+    if (spelling.text.length < MARKING) added(bySlot, slot, spelling);
+    else added(byHead, spelling.text.slice(0, MARKING), spelling);
   }
 
   const next = (text: string, from: number): { readonly at: number; readonly spelling: Spelling } | null => {
     for (let at = from; at + HEAD <= text.length; at += 1) {
       const slot = slotOf(hashAt(text, at));
       if (slots[slot] === 0) continue;
-      const headed = bySlot.get(slot);
-      const fits = (one: Spelling): boolean => stands(text, at, one);
-      const spelling = headed?.long.get(text.slice(at, at + MARKING))?.find(fits) ?? headed?.short.find(fits);
+      const spelling =
+        standing(byHead.get(text.slice(at, at + MARKING)), text, at) ?? standing(bySlot.get(slot), text, at);
       if (spelling) return { at, spelling };
     }
     return null;
