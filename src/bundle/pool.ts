@@ -14,7 +14,7 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './clean-worker.ts' : '
 /** Longest time for one block, ms. Its rules are linear; this is for what nobody thought of. */
 const MOST_TIME = 30_000;
 /** Memory of a worker's own heap, MiB. */
-const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 6 };
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 };
 
 type Waiting = {
   readonly job: Job;
@@ -39,8 +39,9 @@ const faultOf = (answer: Extract<Answer, { fault: string }>): Error =>
   answer.fault === 'left' ? new SecretLeft(answer.message) : new Uncleanable(answer.message);
 
 export const poolOf = (terms: Terms, size: number, program = WORKER, mostTime = MOST_TIME): Pool => {
-  // What this thread's heap holds for a moment would grow to 48 MiB, which it never gives back.
+  // No thread's part for what lives short grows, for it never shrinks again; those that begin now have enough from the beginning.
   setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--min-semi-space-size=4');
   const places: Place[] = Array.from({ length: size }, () => ({ worker: null, has: [], timer: null }));
   const queue: Waiting[] = [];
   let closed = false;

@@ -1,9 +1,9 @@
 /** Blocks that one worker has at once: one that it cleans, one that waits for it. */
 export const AT_ONCE = 2;
 /** Size of memory that is handed on and used again, bytes: a block, what came with it, and room to pack it. */
-export const SLAB = (9 * 2 ** 20) / 4;
+export const SLAB = 3 * 2 ** 19;
 /** More than these are given back to the system. */
-const MOST = 8;
+const MOST = 4;
 
 /** Memory for blocks, handed between threads instead of copied, and used again: fresh memory costs more than what is done in it. */
 export type Slabs = {

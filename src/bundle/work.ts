@@ -29,8 +29,8 @@ export const workOf = (terms: Terms, take?: (bytes: number) => Buffer): ((job: J
     const told = { found: cleaned.found, ...(cleaned.named && { named: cleaned.named }) };
     if (!packed) return { bytes: out, ...told };
     // Level 1 at 8 bits of memory: 134 MiB/s on a core; a sync flush ends it on a byte, so that blocks can follow each other.
-    // What it takes is asked for at once: pieces of it would be joined again.
-    const chunkSize = Math.max(64 * 1024, out.length >> 1);
+    // Small pieces cost time; what the allocator takes for large ones, 128 KiB, is never given back.
+    const chunkSize = Math.max(16 * 1024, Math.min(96 * 1024, out.length >> 1));
     const deflated = deflateRawSync(out, { level: 1, chunkSize, finishFlush: constants.Z_SYNC_FLUSH });
     return { bytes: out, deflated, ...told };
   };

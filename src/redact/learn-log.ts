@@ -19,11 +19,14 @@ const pieces = function* (bytes: Buffer, start: number, end: number): Generator<
   }
 };
 
+/** Made once, at the first log: that takes longer than reading most logs. */
+let marker: ReturnType<typeof lineMarker> | null = null;
+
 /** What a log teaches: as `learnFrom`, of the lines alone in which anything might stand. */
 export const learnFromLog = (bytes: Buffer): readonly Literal[] => {
-  const marks = lineMarker(RULES, literalsOf([]));
+  marker ??= lineMarker(RULES, literalsOf([]));
   const found = new Map<string, Literal>();
-  for (const [start, end] of runsOf(bytes, marks(bytes)))
+  for (const [start, end] of runsOf(bytes, marker(bytes)))
     for (const text of pieces(bytes, start, end))
       for (const literal of learnFrom(text, 'log')) {
         const key = `${literal.rule.tier}\n${literal.value}`;

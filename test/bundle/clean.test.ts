@@ -245,3 +245,26 @@ describe('a fault', () => {
     );
   });
 });
+
+describe('memory', () => {
+  test('blocks of long lines are under way one by one, however many workers there are', async () => {
+    let made = 0;
+    let came = 0;
+    let most = 0;
+    const one = cleaner(terms, {
+      workers: 2,
+      fault: () => {
+        made += 1;
+        most = Math.max(most, made - came);
+      },
+    });
+    open.push(one);
+    const line = Buffer.from(`${'g'.repeat(2_000_000)}\n`);
+    const log = async function* () {
+      for (let at = 0; at < 8; at += 1) yield line;
+    };
+    for await (const _ of one.clean('long.log', log(), 'log')) came += 1;
+    expect(came).toBeGreaterThanOrEqual(4);
+    expect(most).toBeLessThanOrEqual(2);
+  }, 30_000);
+});

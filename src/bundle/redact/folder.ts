@@ -5,7 +5,7 @@ import type { Item } from './item.ts';
 
 /** More entries of a folder are not looked at. */
 const MOST_ENTRIES = 100_000;
-const PIECE = 1 << 19;
+const PIECE = 1 << 18;
 
 /**
  * Reads a plain file, as many bytes as it had when it was opened. Nothing that is no file is waited for. A piece is good until the

@@ -23,7 +23,7 @@ export const mark = (bytes: Uint8Array): string => {
 };
 
 /** Remembers at most this many answers of a function of text; then it begins anew. */
-export const remembered = <T>(ask: (text: string) => T, most = 50_000): ((text: string) => T) => {
+export const remembered = <T>(ask: (text: string) => T, most = 10_000): ((text: string) => T) => {
   const known = new Map<string, T>();
   return (text) => {
     const held = known.get(text);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { learnFromLog } from '../../../src/redact/learn-log.ts';
 import { redactorOf } from '../../../src/redact/redactor.ts';
 import type { Form, OwnRule } from '../../../src/redact/rule.ts';
 
@@ -18,5 +19,14 @@ describe('rules of the operator', () => {
     expect(cleaned(rule, text, 'log')).toMatch(expected);
     const document = cleaned(rule, JSON.stringify({ a: text }), 'json');
     expect((JSON.parse(document) as { a: string }).a).toMatch(expected);
+  });
+});
+
+describe('learning', () => {
+  it('from a thousand small logs takes no longer than from one of their size', () => {
+    learnFromLog(Buffer.from('warm\n'));
+    const since = performance.now();
+    for (let at = 0; at < 1000; at += 1) learnFromLog(Buffer.from(`password=Xk3fresh${at}q\n`));
+    expect(performance.now() - since).toBeLessThan(4000);
   });
 });
